@@ -1,0 +1,82 @@
+"""`tracker check`: every finding, with its line and what to write instead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tracker.cli.options import format_option, open_project, root_option
+from tracker.errors import TrackerError
+from tracker.findings import Finding, Severity, has_errors
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@root_option
+@format_option("text", "json")
+@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option("--quiet", "-q", is_flag=True, help="No hints, no summary.")
+@click.option("--no-cache", is_flag=True, help="Read every file again.")
+def command(
+    paths: tuple[Path, ...], root: Path, form: str, strict: bool, quiet: bool, no_cache: bool
+) -> int:
+    """Read everything and say what is wrong.
+
+    With PATHS only the findings in these files or folders are shown; the whole tracker
+    is read all the same, because records refer to each other.
+    """
+    project = open_project(root, use_cache=not no_cache)
+    findings = _within(project.findings, paths, project.root)
+    if form == "json":
+        import msgspec
+
+        click.echo(msgspec.json.format(msgspec.json.encode(findings), indent=2))
+    else:
+        _print(findings, quiet)
+        if not quiet:
+            click.echo(_summary(findings, project))
+    return 1 if has_errors(findings) or (strict and findings) else 0
+
+
+def _within(findings: list[Finding], paths: tuple[Path, ...], root: Path) -> list[Finding]:
+    if not paths:
+        return findings
+    wanted = []
+    for path in paths:
+        full = path.resolve()
+        if not full.is_relative_to(root):
+            raise TrackerError(f"{path} is outside the tracker in {root}", "Name a file inside it.")
+        if not full.exists() and not path.is_symlink():
+            raise TrackerError(f"there is no file {path}", "Check its name.")
+        wanted.append((Path.cwd() / path).absolute().relative_to(root).as_posix() if path.is_symlink()
+                      else full.relative_to(root).as_posix())
+    return [
+        f for f in findings
+        if any(w == "." or f.path == w or f.path.startswith(f"{w}/") for w in wanted)
+    ]
+
+
+def _print(findings: list[Finding], quiet: bool) -> None:
+    for finding in findings:
+        word = "error" if finding.severity is Severity.ERROR else "warning"
+        click.echo(
+            click.style(f"{finding.path}:{finding.line}:{finding.column}: ", bold=True)
+            + click.style(f"{finding.code} {word}: ", fg="red" if word == "error" else "yellow")
+            + finding.message
+        )
+        if finding.hint and not quiet:
+            click.echo(f"    {finding.hint}")
+
+
+def _summary(findings: list[Finding], project) -> str:
+    errors = sum(f.severity is Severity.ERROR for f in findings)
+    warnings = len(findings) - errors
+    corpus = project.corpus
+    pages = sum(len(found) for found in corpus.collections.values()) - len(corpus.recommendations)
+    read = f"{len(corpus.recommendations):,} recommendations and {pages:,} pages read"
+    if not findings:
+        return f"{read}: nothing to mend."
+    code = findings[0].code
+    counts = f"{errors:,} error{'s' * (errors != 1)}, {warnings:,} warning{'s' * (warnings != 1)}"
+    return f"{read}: {counts}. What a code means: tracker explain {code}"

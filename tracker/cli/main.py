@@ -1,0 +1,77 @@
+"""`tracker`, the one command."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from tracker import __version__
+from tracker.errors import TrackerError
+
+COMMANDS = {
+    "check": "Say what is wrong, where, and how to mend it.",
+    "explain": "Say what a rule wants, why, and what to write instead.",
+    "status": "Show who did what of what was asked.",
+    "show": "Show one record with everything that is known of it.",
+    "pages": "Write the site's pages as Markdown, for a site generator.",
+    "build": "Build the site.",
+    "serve": "Show the site here, and follow changes.",
+}
+
+
+class Lazy(click.Group):
+    """Commands by name; their modules are imported on use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        return importlib.import_module(f"tracker.cli.{name}").command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(self, ctx: click.Context, args: list[str]):
+        name = click.utils.make_str(args[0])
+        if name not in COMMANDS and not name.startswith("-"):
+            from tracker.suggest import did_you_mean
+
+            hint = did_you_mean(name, COMMANDS, "See tracker --help.")
+            raise TrackerError(f"there is no command “{name}”", hint)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="tracker")
+def tracker() -> None:
+    """Tracks what was recommended to whom, and what came of it.
+
+    Exit status: 0 good, 1 findings or differences, 2 could not run.
+    """
+
+
+def run(args: list[str] | None = None) -> None:
+    """The error boundary: what is known to go wrong is one message, never a traceback."""
+    try:
+        code = tracker.main(args, prog_name="tracker", standalone_mode=False)
+        sys.exit(code or 0)
+    except TrackerError as error:
+        click.echo(f"tracker: {error.message}", err=True)
+        if error.hint:
+            click.echo(f"  {error.hint}", err=True)
+        sys.exit(2)
+    except click.exceptions.Abort:
+        click.echo("stopped", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except BrokenPipeError:
+        # The reader of our output has gone (as with `| head`): nothing is wrong.
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,53 @@
+"""Options that several commands share, and the project that they open."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from tracker import dates
+from tracker.errors import TrackerError
+from tracker.project import Project
+
+
+def today() -> str:
+    """The only place that asks what day it is."""
+    return datetime.date.today().isoformat()
+
+
+def root_option(function: Callable) -> Callable:
+    return click.option(
+        "--root", type=click.Path(path_type=Path), default=Path(),
+        help="The tracker's folder (default: here, or the nearest one above).",
+    )(function)  # fmt: skip
+
+
+def as_of_option(function: Callable) -> Callable:
+    return click.option(
+        "--as-of", metavar="DATE", callback=_day, default=None,
+        help="What was known to be so on that day (YYYY-MM-DD, YYYY-MM or YYYY; default: today).",
+    )(function)  # fmt: skip
+
+
+def format_option(*formats: str) -> Callable:
+    return click.option(
+        "--format", "form", type=click.Choice(formats), default=formats[0], show_default=True,
+        help="How to print it.",
+    )  # fmt: skip
+
+
+def _day(context: click.Context, option: click.Parameter, value: str | None) -> str:
+    if value is None:
+        return today()
+    if (why := dates.problem(value)) is not None:
+        raise TrackerError(f"--as-of: {why}", f"Write a date that exists, as {dates.EXAMPLES}.")
+    return dates.last_day(value)
+
+
+def open_project(root: Path, **options) -> Project:
+    if not root.is_dir():
+        raise TrackerError(f"there is no folder {root}", "Check the path after --root.")
+    return Project.find(root, today(), **options)

@@ -1,0 +1,179 @@
+"""Tables and records in a terminal, with rich."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from tracker import dates
+from tracker.corpus import Corpus
+from tracker.model import Recommendation
+from tracker.progress import Pair, Progress, Row
+
+COLOURS = {
+    "green": "green", "teal": "cyan", "lime": "green3", "blue": "blue", "indigo": "blue",
+    "amber": "yellow", "orange": "dark_orange", "brown": "orange4", "red": "red",
+    "maroon": "red3", "slate": "grey50", "grey": "grey50",
+}  # fmt: skip
+_BAR = 16
+
+
+def print_status(progress: Progress, dimension: str, rows: Sequence[Row]) -> None:
+    console = Console()
+    table = _table(f"Status by {dimension}, as of {dates.written(progress.as_of)}")
+    table.add_column(dimension.capitalize(), min_width=20)
+    for label in ("Asked", "Done", "Assessed", "Not assessed"):
+        table.add_column(label, justify="right", no_wrap=True)
+    table.add_column("", no_wrap=True, min_width=_BAR)
+    for row in rows:
+        table.add_row(
+            escape(row.short), f"{row.pairs:,}", f"{row.done:,} of {row.assessed:,}",
+            f"{row.assessed:,}", f"{row.not_assessed:,}", _bar(progress, row),
+        )  # fmt: skip
+    console.print(table)
+    total = progress.total()
+    console.print(
+        f"{total.asks:,} recommendations, asked of actors {total.pairs:,} times: "
+        f"{total.done:,} done, {total.assessed - total.done:,} assessed and not done, "
+        f"{total.not_assessed:,} not assessed"
+        + (f"; {total.left_out:,} overtaken by events and left out" if total.left_out else "")
+        + "."
+    )
+    if dimension in ("theme", "event", "region"):
+        console.print("A recommendation may stand in several rows, so the rows add up to more.", style="dim")
+    console.print(_legend(progress, rows))
+
+
+def _table(title: str | None = None) -> Table:
+    return Table(
+        title=title, title_justify="left", title_style="bold", header_style="bold",
+        box=box.SIMPLE_HEAD, pad_edge=False,
+    )  # fmt: skip
+
+
+def _bar(progress: Progress, row: Row) -> Text:
+    """Parts of a bar by status; the rest of it is what nobody has assessed."""
+    text = Text()
+    if not row.pairs:
+        return text
+    used = 0
+    for key, status in progress.statuses.items():
+        count = row.by_status.get(key, 0)
+        if key == "not-assessed" or not count:
+            continue
+        width = max(1, round(_BAR * count / row.pairs))
+        width = min(width, _BAR - used)
+        text.append("█" * width, style=COLOURS.get(status.colour, "white"))
+        used += width
+    text.append("░" * (_BAR - used), style="grey50")
+    return text
+
+
+def _legend(progress: Progress, rows: Sequence[Row]) -> Text:
+    text = Text()
+    for key, status in progress.statuses.items():
+        if any(key in row.by_status for row in rows):
+            mark = "░ " if key == "not-assessed" else "█ "
+            text.append(mark, style=COLOURS.get(status.colour, "white"))
+            text.append(f"{status.label}  ")
+    return text
+
+
+def print_recommendation(progress: Progress, corpus: Corpus, record: Recommendation) -> None:
+    console = Console()
+    label = corpus.config.label
+    console.print(Text(record.title, style="bold"))
+    console.print(Text(record.id, style="dim"))
+    facts = [
+        ("Asked in", corpus.title("sources", record.source) + (f", {record.locator}" if record.locator else "")),
+        ("Form", ", ".join(label(n, v) for n, v in (("kind", record.kind), ("strength", record.strength)) if v)),
+        ("Themes", ", ".join(corpus.title("themes", t) for t in record.themes)),
+        ("Regions", ", ".join(label("region", r) for r in record.regions)),
+        ("Deadline", dates.written(record.deadline) if record.deadline else ""),
+    ]
+    for name, value in facts:
+        if value:
+            console.print(Text(f"{name}: ", style="bold").append(value, style="not bold"))
+    console.print()
+    console.print(Text(record.body))
+    console.print()
+    table = _table(f"As of {dates.written(progress.as_of)}")
+    for column in ("Who was asked", "Status", "Since", "Says", "Evidence"):
+        table.add_column(column, overflow="fold")
+    for pair in progress.pairs[record.id]:
+        table.add_row(*_pair_cells(progress, corpus, pair))
+    console.print(table)
+    if record.measures:
+        console.print(Text("Done when", style="bold"))
+        for measure in record.measures:
+            console.print(Text(f"  • {measure}"))
+
+
+def _pair_cells(progress: Progress, corpus: Corpus, pair: Pair) -> tuple:
+    status = progress.statuses[pair.status]
+    name = corpus.title("actors", pair.actor)
+    if pair.group:
+        name += f" (as one of: {corpus.title('actors', pair.group)})"
+    latest = pair.latest
+    if latest is None:
+        return Text(name), Text(status.label, style="grey50"), "", "", ""
+    shown = Text(status.label, style=COLOURS.get(status.colour, "white"))
+    if pair.contested:
+        others = ", ".join(
+            f"{corpus.short('actors', v.by)}: {progress.statuses[v.status].label}" for v in pair.verdicts[1:]
+        )
+        shown.append(f"\ncontested ({others})", style="bold")
+    return (
+        Text(name), shown, dates.written(latest.date), Text(corpus.short("actors", latest.by)),
+        Text("; ".join(item.title for item in latest.evidence)),
+    )  # fmt: skip
+
+
+def print_record(progress: Progress, corpus: Corpus, collection: str, record) -> None:
+    """An actor, theme, source, event or other page: its facts, and its part in the tables."""
+    console = Console()
+    console.print(Text(record.title, style="bold"))
+    console.print(Text(f"{collection}/{record.id}", style="dim"))
+    console.print()
+    console.print(Text(record.body))
+    pairs = [
+        pair for pair in progress.counted()
+        if record.id in _keys(corpus, collection, pair)
+    ]
+    if not pairs:
+        return
+    row = progress.rows_of(pairs)
+    console.print()
+    console.print(
+        f"As of {dates.written(progress.as_of)}: {row.asks:,} recommendations, asked of actors "
+        f"{row.pairs:,} times; {row.done:,} done, {row.not_assessed:,} not assessed."
+    )
+    table = _table()
+    for column in ("Recommendation", "Id", "Actor", "Status"):
+        table.add_column(column, overflow="fold")
+    for pair in pairs:
+        status = progress.statuses[pair.status]
+        table.add_row(
+            escape(pair.recommendation.title), pair.recommendation.id,
+            escape(corpus.short("actors", pair.actor)),
+            Text(status.label, style=COLOURS.get(status.colour, "white")),
+        )  # fmt: skip
+    console.print(table)
+
+
+def _keys(corpus: Corpus, collection: str, pair: Pair) -> list[str]:
+    match collection:
+        case "actors":
+            return [pair.actor]
+        case "themes":
+            return pair.recommendation.themes
+        case "sources":
+            return [pair.recommendation.source]
+        case "events":
+            return corpus.event_ids(pair.recommendation)
+    return []

@@ -1,0 +1,289 @@
+"""`tracker.yml`: what makes one tracker differ from another.
+
+Every setting has a default, so a tracker works without the file. The words
+(vocabulary) and the collections of the knowledge base are declared here; a collection
+takes no Python: its fields become a record class like those in `tracker.model`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import field
+
+from tracker import model
+from tracker.vocabulary import Term, Vocabulary
+
+FILE_NAME = "tracker.yml"
+TYPES = ("text", "date", "url", "number")
+
+
+class FieldSpec(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """A field of a collection: one of `type`, `to`, `values` or `fields`."""
+
+    label: str
+    help: str = ""
+    type: str = "text"
+    to: str = ""
+    values: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, FieldSpec] = field(default_factory=dict)
+    many: bool = False
+    required: bool = False
+
+
+class CollectionSpec(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """A folder of pages below `docs/`, with its own fields and its table's columns."""
+
+    label: str
+    singular: str
+    description: str = ""
+    fields: dict[str, FieldSpec] = field(default_factory=dict)
+    columns: list[str] = field(default_factory=list)
+    home: bool = False  # shown among the registers on the home page
+
+
+class Forge(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """Where the repository is kept."""
+
+    kind: str = "github"
+    url: str
+    branch: str = "main"
+
+
+class Config(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """All settings of a tracker."""
+
+    name: str = "Recommendation tracker"
+    description: str = "What was recommended, to whom, and what came of it."
+    site_url: str = ""
+    language: str = "en"
+    lead_assessor: str = ""
+    review_months: int = 24
+    forge: Forge | None = None
+    too_broad: list[str] = field(default_factory=lambda: ["un-system"])
+    vague_verbs: list[str] = field(
+        default_factory=lambda: (
+            "address consider encourage enhance explore facilitate foster improve "
+            "promote reflect strengthen support"
+        ).split()
+    )
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    collections: dict[str, CollectionSpec] = field(
+        default_factory=lambda: msgspec.convert(_DEFAULT_COLLECTIONS, dict[str, CollectionSpec])
+    )
+
+    def record_types(self) -> dict[str, type[model.Record]]:
+        """The record class of every collection, the core ones first."""
+        return model.CORE | {
+            name: _record_type(name, spec) for name, spec in self.collections.items()
+        }
+
+    def terms(self, name: str) -> dict[str, Any]:
+        """The values of a list by its name, a collection's own lists included."""
+        if "." in name:
+            collection, *path = name.split(".")
+            fields = self.collections[collection].fields
+            for part in path[:-1]:
+                fields = fields[part].fields
+            return {k: Term(label) for k, label in fields[path[-1]].values.items()}
+        return getattr(self.vocabulary, name)
+
+    def allowed(self, name: str) -> list[str]:
+        return list(self.terms(name)) if "." in name else self.vocabulary.allowed(name)
+
+    def label(self, name: str, key: str) -> str:
+        term = self.terms(name).get(key)
+        return term.label if term else key
+
+
+def problems(config: Config) -> list[tuple[tuple, str, str]]:
+    """What the classes can't say: (where, message, hint)."""
+    found = []
+    known = [*model.CORE, *config.collections]
+    for name, spec in config.collections.items():
+        where = ("collections", name)
+        if not name.replace("_", "").isalnum() or not name.isidentifier() or not name.islower():
+            found.append((where, f"“{name}” can't be the name of a collection",
+                          "Use small letters and underscores, for example case_studies."))
+        if name in model.CORE:
+            found.append((where, f"“{name}” is one of the tracker's own collections",
+                          "Choose another name."))
+        found += _field_problems(spec.fields, (*where, "fields"), known)
+        own = {*spec.fields, *model.Entry.__struct_fields__}
+        for column in spec.columns:
+            if column not in own:
+                found.append(((*where, "columns"), f"the column “{column}” is not a field",
+                              "Its fields are: " + ", ".join(spec.fields) + "."))
+    if config.forge and config.forge.kind not in ("github", "gitlab", "forgejo", "gitea"):
+        found.append((("forge", "kind"), f"“{config.forge.kind}” is not a forge that is known",
+                      "Allowed: github, gitlab, forgejo, gitea."))
+    return found
+
+
+def _field_problems(fields: dict[str, FieldSpec], where: tuple, known: list[str]) -> list:
+    found = []
+    for name, spec in fields.items():
+        here = (*where, name)
+        if not name.isidentifier():
+            found.append((here, f"“{name}” can't be the name of a field",
+                          "Use small letters and underscores."))
+        if spec.type not in TYPES:
+            found.append(((*here, "type"), f"“{spec.type}” is not a type",
+                          "Allowed: " + ", ".join(TYPES) + "."))
+        if spec.to and spec.to not in known:
+            found.append(((*here, "to"), f"there is no collection “{spec.to}”",
+                          "There are: " + ", ".join(known) + "."))
+        found += _field_problems(spec.fields, (*here, "fields"), known)
+    return found
+
+
+def _record_type(name: str, spec: CollectionSpec) -> type[model.Record]:
+    made = msgspec.defstruct(
+        name, _fields(name, spec.fields), bases=(model.Entry,), kw_only=True,
+        omit_defaults=True, forbid_unknown_fields=True, gc=False,
+    )  # fmt: skip
+    made.__doc__ = spec.description
+    return made
+
+
+def _fields(path: str, specs: dict[str, FieldSpec]) -> list[tuple]:
+    made = []
+    for name, spec in specs.items():
+        help_text = spec.help or spec.label
+        if spec.fields:
+            kind: Any = msgspec.defstruct(
+                name, _fields(f"{path}.{name}", spec.fields), bases=(model.Part,), kw_only=True,
+                omit_defaults=True, forbid_unknown_fields=True, gc=False,
+            )  # fmt: skip
+        elif spec.to:
+            kind = Annotated[str, model.ref(spec.to, help_text)]
+        elif spec.values:
+            kind = Annotated[str, model.term(f"{path}.{name}", help_text)]
+        elif spec.type == "date":
+            kind = Annotated[str, model.date(help_text)]
+        elif spec.type == "url":
+            kind = Annotated[str, model.url(help_text)]
+        elif spec.type == "number":
+            kind = float
+        else:
+            kind = Annotated[str, model.text(help_text)]
+        if spec.many:
+            made.append((name, list[kind], field(default_factory=list)))
+        elif spec.required:
+            made.append((name, kind))
+        else:
+            made.append((name, kind | None, None))
+    return made
+
+
+def _spec(label: str, singular: str, description: str, columns: str, fields: dict, **more) -> dict:
+    return {"label": label, "singular": singular, "description": description,
+            "columns": columns.split(), "fields": fields, **more}  # fmt: skip
+
+
+def _values(label: str, text: str, **more) -> dict:
+    return {"label": label, "values": {
+        v: v.replace("-", " ").capitalize() if v.islower() else v for v in text.split()
+    }, **more}  # fmt: skip
+
+
+_DATE = {"label": "Date", "type": "date"}
+_DATED_VALUE = {
+    "date": {**_DATE, "required": True},
+    "value": {"label": "Value", "required": True},
+    "note": {"label": "Note"},
+}
+
+_DEFAULT_COLLECTIONS: dict[str, dict] = {
+    "mechanisms": _spec(
+        "Mechanisms", "Mechanism",
+        "Systems and arrangements that exist or were proposed. Those of the kind “early "
+        "warning” make up the map of early-warning models.",
+        "kind state region since actors",
+        {
+            "kind": _values("Kind", "early-warning early-response liaison dialogue mediation "
+                            "funding standing-body civilian-protection policy-framework "
+                            "representation accountability knowledge"),
+            "state": _values("State", "existing proposed ended"),
+            "since": {"label": "Since", "type": "date"},
+            "model": {"label": "Model", "help": "How warning is gathered, and how it is meant to lead to action."},
+        }, home=True),
+    "cases": _spec(
+        "Case studies", "Case study", "What happened somewhere, and what it teaches.",
+        "place region period themes",
+        {"period": {"label": "Period"}, "teaches": {"label": "What it teaches"}}),
+    "instruments": _spec(
+        "Agreements and instruments", "Instrument",
+        "Memoranda, charters, declarations, resolutions, treaties: what bodies signed or adopted.",
+        "kind date parties symbol",
+        {
+            "kind": _values("Kind", "mou terms-of-reference charter desk resolution treaty "
+                            "declaration policy strategy"),
+            "date": _DATE,
+            "parties": {"label": "Parties", "to": "actors", "many": True},
+            "symbol": {"label": "Document symbol"},
+        }, home=True),
+    "contacts": _spec(
+        "Focal points", "Focal point",
+        "Offices, focal points, networks and registries with a public address. Never a person.",
+        "kind actor place",
+        {
+            "kind": _values("Kind", "office focal-point network registry"),
+            "actor": {"label": "Body", "to": "actors"},
+        }, home=True),
+    "practices": _spec(
+        "Existing practice", "Practice", "Who already does what, and where.",
+        "kind actors place since",
+        {"kind": {"label": "Kind"}, "since": {"label": "Since", "type": "date"}}),
+    "statements": _spec(
+        "Advocacy log", "Statement", "Where and when an ask was put, by whom, to whom.",
+        "date by to event",
+        {
+            "date": _DATE,
+            "by": {"label": "By", "to": "actors", "many": True},
+            "to": {"label": "To", "to": "actors", "many": True},
+            "event": {"label": "Event", "to": "events"},
+        }, home=True),
+    "indicators": _spec(
+        "Indicators", "Indicator", "What is measured, from which baseline, towards which target.",
+        "unit baseline target",
+        {
+            "unit": {"label": "Unit"},
+            "definition": {"label": "What is measured"},
+            "baseline": {"label": "Baseline", "fields": _DATED_VALUE},
+            "target": {"label": "Target", "fields": _DATED_VALUE},
+            "values": {"label": "Values", "fields": _DATED_VALUE, "many": True},
+        }),
+    "guidance": _spec(
+        "Guidance", "Guidance", "Guidelines, codes of conduct, policies and standards.",
+        "kind publisher date symbol",
+        {
+            "kind": _values("Kind", "guideline code-of-conduct policy standard toolkit"),
+            "publisher": {"label": "Publisher"},
+            "date": _DATE,
+            "symbol": {"label": "Document symbol"},
+        }),
+    "meetings": _spec(
+        "Meetings and their outcomes", "Meeting",
+        "What a meeting produced, and how far each outcome got.",
+        "date event place hosts",
+        {
+            "date": _DATE,
+            "event": {"label": "Event", "to": "events"},
+            "hosts": {"label": "Hosts", "to": "actors", "many": True},
+            "outcomes": {"label": "Outcomes", "many": True, "fields": {
+                "recommendation": {"label": "Recommendation", "to": "recommendations", "required": True},
+                "stage": _values("Stage", "asked considered endorsed mandated"),
+                "date": _DATE,
+                "note": {"label": "Note"},
+            }},
+        }),
+    "glossary": _spec(
+        "Glossary", "Term", "Terms, each with the sense in which the sources use it.",
+        "definition",
+        {
+            "definition": {"label": "Sense"},
+            "see_also": {"label": "See also", "to": "glossary", "many": True},
+        }),
+}

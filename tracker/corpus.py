@@ -1,0 +1,230 @@
+"""All records of a tracker, and the ties between them."""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from tracker import fields
+from tracker.config import Config
+from tracker.model import Actor, Event, Recommendation, Record, Source, Theme
+
+
+class Link(NamedTuple):
+    """``record`` of ``collection`` names another one in its field ``field``."""
+
+    collection: str
+    record: Record
+    field: str
+
+
+class Corpus:
+    """Records by collection and id.
+
+    ``ids`` also knows records that could not be read, so that one bad file does not make
+    every reference to it look wrong. ``today`` (YYYY-MM-DD) is given, never asked for.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        records: Iterable[tuple[str, Record]],
+        broken: Iterable[tuple[str, str]] = (),
+        today: str = "9999-12-31",
+    ) -> None:
+        self.config = config
+        self.today = today
+        self.types = config.record_types()
+        self.collections: dict[str, dict[str, Record]] = {name: {} for name in self.types}
+        self.duplicates: list[tuple[Record, Record]] = []
+        for collection, record in records:
+            known = self.collections[collection].setdefault(record.id, record)
+            if known is not record:
+                self.duplicates.append((known, record))
+        self.ids = {name: set(found) for name, found in self.collections.items()}
+        for collection, name in broken:
+            self.ids[collection].add(name)
+        self.recommendations = _in_text_order(self.collections["recommendations"])
+        self.collections["recommendations"] = self.recommendations
+        self.aliases, self.alias_clashes = self._aliases()
+
+    # The core collections by name, with the classes that they have.
+    @property
+    def actors(self) -> dict[str, Actor]:
+        return self.collections["actors"]
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        return self.collections["sources"]
+
+    @property
+    def themes(self) -> dict[str, Theme]:
+        return self.collections["themes"]
+
+    @property
+    def events(self) -> dict[str, Event]:
+        return self.collections["events"]
+
+    def records(self) -> Iterator[tuple[str, Record]]:
+        for collection, found in self.collections.items():
+            for record in found.values():
+                yield collection, record
+
+    def find(self, collection: str, name: str) -> Record | None:
+        """A record by its id or a former one."""
+        found = self.collections[collection]
+        return found.get(name) or found.get(self.aliases[collection].get(name, ""))
+
+    def title(self, collection: str, name: str) -> str:
+        record = self.find(collection, name)
+        return record.title if record else name
+
+    def short(self, collection: str, name: str) -> str:
+        """The short name where there is one, for tables."""
+        record = self.find(collection, name)
+        return (getattr(record, "short", "") or record.title) if record else name
+
+    def event_ids(self, recommendation: Recommendation) -> list[str]:
+        """The events of a recommendation: its own, and the one its source came from."""
+        source = self.find("sources", recommendation.source)
+        own = list(recommendation.events)
+        if source is not None and source.event and source.event not in own:
+            own.append(source.event)
+        return own
+
+    # References
+
+    def dangling(self) -> list[tuple[Record, fields.Value]]:
+        """Every reference that is not the id of a record."""
+        return self._dangling
+
+    @functools.cached_property
+    def _dangling(self) -> list[tuple[Record, fields.Value]]:
+        found = []
+        for collection, records in self.collections.items():
+            plan = fields.plan(self.types[collection], "ref")
+            for record in records.values():
+                if not _all_known(record, plan, self.ids):
+                    found += [
+                        (record, value)
+                        for value in fields.values(record, plan)
+                        if value.value not in self.ids[value.argument]
+                    ]
+        return found
+
+    @functools.cached_property
+    def backlinks(self) -> dict[tuple[str, str], list[Link]]:
+        """By (collection, id): who names it, and in which field."""
+        found: dict[tuple[str, str], list[Link]] = defaultdict(list)
+        for collection, records in self.collections.items():
+            plan = fields.plan(self.types[collection], "ref")
+            for record in records.values():
+                for value in fields.values(record, plan):
+                    link = Link(collection, record, str(value.where[0]))
+                    target = self.find(value.argument, value.value)
+                    if target is not None and target is not record:
+                        links = found[value.argument, target.id]
+                        if link not in links[-3:]:
+                            links.append(link)
+        return found
+
+    def unused(self, collection: str) -> list[Record]:
+        """Records of a collection that nothing names (nor their members or children)."""
+        named: set[str] = {self.config.lead_assessor} if collection == "actors" else set()
+        for name, records in self.collections.items():
+            plan = fields.plan(self.types[name], "ref")
+            for record in records.values():
+                _gather(record, plan, collection, named)
+        return [
+            record for record in self.collections[collection].values()
+            if record.id not in named and named.isdisjoint(record.aliases)
+            and not (collection == "actors" and record.sources)
+        ]
+
+    # Groups
+
+    @functools.cached_property
+    def _groups(self) -> dict[str, frozenset[str]]:
+        """Every group that an actor belongs to, directly or through its groups."""
+        found: dict[str, frozenset[str]] = {}
+
+        def groups(name: str, above: tuple[str, ...]) -> frozenset[str]:
+            if name in found:
+                return found[name]
+            actor = self.actors.get(name)
+            if actor is None or name in above:
+                return frozenset()
+            direct = [*actor.member_of, *([actor.parent] if actor.parent else [])]
+            result = frozenset(direct).union(*(groups(g, (*above, name)) for g in direct))
+            found[name] = result
+            return result
+
+        for name in self.actors:
+            groups(name, ())
+        return found
+
+    def groups(self, actor: str) -> frozenset[str]:
+        return self._groups.get(actor, frozenset())
+
+    def group_of(self, actor: str, addressed: list[str]) -> str | None:
+        """The addressed group that an actor belongs to, or None."""
+        groups = self.groups(actor)
+        return next((name for name in addressed if name in groups), None)
+
+    @functools.cached_property
+    def members(self) -> dict[str, list[str]]:
+        """The actors that name a group as theirs, by group."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for actor in self.actors.values():
+            for group in actor.member_of:
+                found[group].append(actor.id)
+        return found
+
+    def _aliases(self) -> tuple[dict[str, dict[str, str]], list[tuple[Record, int, Record]]]:
+        aliases: dict[str, dict[str, str]] = {name: {} for name in self.collections}
+        clashes = []
+        for collection, records in self.collections.items():
+            for record in records.values():
+                for index, alias in enumerate(record.aliases):
+                    other = records.get(alias) or records.get(aliases[collection].get(alias, ""))
+                    if other is not None:
+                        clashes.append((record, index, other))
+                    else:
+                        aliases[collection][alias] = record.id
+        return aliases, clashes
+
+
+def _in_text_order(records: dict[str, Recommendation]) -> dict[str, Recommendation]:
+    ordered = sorted(records.values(), key=lambda r: (r.source, r.order, r.id))
+    return {record.id: record for record in ordered}
+
+
+def _all_known(part, plan: tuple[fields.Step, ...], ids: dict[str, set[str]]) -> bool:
+    for attribute, _, many, argument, inner in plan:
+        value = getattr(part, attribute)
+        if not value:
+            continue
+        if inner is not None:
+            for item in value if many else (value,):
+                if not _all_known(item, inner, ids):
+                    return False
+        elif many:
+            if not ids[argument].issuperset(value):
+                return False
+        elif value not in ids[argument]:
+            return False
+    return True
+
+
+def _gather(part, plan: tuple[fields.Step, ...], collection: str, into: set[str]) -> None:
+    for attribute, _, many, argument, inner in plan:
+        value = getattr(part, attribute)
+        if not value:
+            continue
+        if inner is not None:
+            for item in value if many else (value,):
+                _gather(item, inner, collection, into)
+        elif argument == collection:
+            into.update(value) if many else into.add(value)

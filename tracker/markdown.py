@@ -1,0 +1,88 @@
+"""Contributed Markdown to HTML that is safe to publish.
+
+Rendered by cmark, which follows CommonMark, then cleaned by an allow-list (nh3): what is
+not on the list is gone, whoever wrote it. Headings come out separately, so that a page
+can put them where the site generator finds them for its table of contents.
+"""
+
+from __future__ import annotations
+
+import functools
+import html
+import re
+from collections.abc import Callable
+
+import cmarkgfm
+import nh3
+
+TAGS = {
+    "p", "br", "em", "strong", "del", "code", "pre", "blockquote", "ul", "ol", "li", "hr",
+    "a", "table", "thead", "tbody", "tr", "th", "td",
+    "h1", "h2", "h3", "h4", "h5", "h6",
+}  # fmt: skip
+_CLEANER = nh3.Cleaner(
+    tags=TAGS,
+    attributes={"a": {"href"}, "th": {"align"}, "td": {"align"}, "ol": {"start"}},
+    url_schemes={"http", "https", "mailto"},
+    link_rel="noopener",
+)
+_PAGE_CLEANER = nh3.Cleaner(
+    tags=TAGS | {"img"},
+    attributes={
+        "a": {"href"}, "th": {"align"}, "td": {"align"}, "ol": {"start"},
+        "img": {"src", "alt"},
+    },
+    url_schemes={"http", "https", "mailto"},
+    url_relative="passthrough",
+    link_rel=None,
+)  # fmt: skip
+_HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>\n?", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+_ADDRESS = re.compile(r'(<(?:a href|img (?:alt="[^"]*" )?src)=")([^"]*)(")')
+
+
+def rendered(text: str) -> str:
+    """The HTML of a record's body: no headings above the third level, no pictures."""
+    if not text:
+        return ""
+    made = _CLEANER.clean(cmarkgfm.github_flavored_markdown_to_html(text))
+    return _HEADING.sub(lambda m: f"<p><strong>{m[2]}</strong></p>\n", made)
+
+
+@functools.cache
+def inline(text: str) -> str:
+    """One line of plain text as HTML."""
+    return html.escape(text)
+
+
+def page(text: str, address: Callable[[str], str]) -> str:
+    """A page of prose as Markdown that any site generator renders the same way.
+
+    Headings stay Markdown, as plain escaped text; all between them is finished HTML.
+    ``address`` turns each link's target into the one that the site uses.
+    """
+    made = _PAGE_CLEANER.clean(cmarkgfm.github_flavored_markdown_to_html(text))
+    made = _ADDRESS.sub(
+        lambda m: m[1] + html.escape(address(html.unescape(m[2]))) + m[3], made
+    )
+    out: list[str] = []
+    at = 0
+    for match in _HEADING.finditer(made):
+        out.append(_block(made[at : match.start()]))
+        words = html.unescape(_TAG.sub("", match[2])).strip()
+        out.append(f"{'#' * int(match[1])} {escaped(words)}\n")
+        at = match.end()
+    out.append(_block(made[at:]))
+    return "\n".join(part for part in out if part)
+
+
+def _block(made: str) -> str:
+    return f'<div class="rt-prose">\n{made.strip()}\n</div>\n' if made.strip() else ""
+
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~:=^$])")
+
+
+def escaped(text: str) -> str:
+    """A text as Markdown that renders as just that text."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split())).replace("&", "&amp;").replace("<", "&lt;")

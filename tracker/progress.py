@@ -1,0 +1,250 @@
+"""How far each actor got with what it was asked, as of a date.
+
+Pure functions over records. The unit is the *pair*: one recommendation and one actor
+that it asks. Assessors are never averaged and neither are actors: a pair shows the lead
+assessor's latest judgement (or the latest of all), and is marked as contested where
+others judge differently. Every count carries its denominator and its not-assessed part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+import msgspec
+
+from tracker import dates
+from tracker.corpus import Corpus
+from tracker.model import Assessment, Recommendation
+from tracker.vocabulary import NO_RESPONSE, NOT_ASSESSED, Status
+
+DIMENSIONS = ("actor", "theme", "source", "event", "region")
+
+
+class Pair(msgspec.Struct, gc=False):
+    """One recommendation and one actor, as of a date.
+
+    ``group`` is set where the actor was asked as a member of that addressed group.
+    ``verdicts`` are the latest judgement of each assessor, the one that counts first.
+    """
+
+    recommendation: Recommendation
+    actor: str
+    status: str
+    response: str
+    verdicts: list[Assessment]
+    group: str | None = None
+
+    @property
+    def latest(self) -> Assessment | None:
+        return self.verdicts[0] if self.verdicts else None
+
+    @property
+    def contested(self) -> bool:
+        """Whether assessors' latest judgements differ."""
+        return len({v.status for v in self.verdicts if v.status}) > 1
+
+    @property
+    def assessed(self) -> bool:
+        return self.status != NOT_ASSESSED
+
+
+class Row(msgspec.Struct, gc=False):
+    """The count of pairs for one actor, theme, source, event or region.
+
+    ``asks`` recommendations make ``pairs`` pairs; those that a status leaves out of
+    every denominator (overtaken by events) are counted in ``left_out`` alone.
+    ``by_status`` counts the pairs by status key.
+    """
+
+    key: str
+    label: str
+    short: str
+    asks: int = 0
+    pairs: int = 0
+    left_out: int = 0
+    done: int = 0
+    contested: int = 0
+    by_status: dict[str, int] = msgspec.field(default_factory=dict)
+    score: int = 0
+    scored: int = 0
+
+    @property
+    def not_assessed(self) -> int:
+        return self.by_status.get(NOT_ASSESSED, 0)
+
+    @property
+    def assessed(self) -> int:
+        return self.pairs - self.not_assessed
+
+    @property
+    def index(self) -> float | None:
+        """The implementation index: sum of scores over 3 x assessed pairs, 0 to 1."""
+        return self.score / (3 * self.scored) if self.scored else None
+
+
+class Progress:
+    """The state of every pair of a corpus on a day (YYYY-MM-DD)."""
+
+    def __init__(self, corpus: Corpus, as_of: str) -> None:
+        self.corpus = corpus
+        self.as_of = as_of
+        self.statuses: dict[str, Status] = corpus.config.vocabulary.status
+        self.lead = corpus.config.lead_assessor
+        self.pairs: dict[str, list[Pair]] = {
+            r.id: self._pairs(r) for r in corpus.recommendations.values()
+        }
+
+    def counted(self) -> Iterator[Pair]:
+        """Every pair that is counted: a repetition inside one document is not."""
+        for name, pairs in self.pairs.items():
+            if not self.corpus.recommendations[name].is_repetition:
+                yield from pairs
+
+    def of_actor(self, actor: str) -> list[Pair]:
+        """The pairs of an actor: what it was asked itself, and as a member of a group."""
+        return [pair for pairs in self.pairs.values() for pair in pairs if pair.actor == actor]
+
+    def headline(self, recommendation: str) -> str:
+        """One status for a recommendation, by the rule on the method page.
+
+        All of its counted pairs closed as done: implemented; any progress: partly
+        implemented; any assessment: the best value there is; none: not assessed.
+        """
+        pairs = [p for p in self.pairs[recommendation] if self.statuses[p.status].counted]
+        assessed = [p.status for p in pairs if p.assessed]
+        if not assessed:
+            return "overtaken" if self.pairs[recommendation] and not pairs else NOT_ASSESSED
+        if len(assessed) == len(pairs) and all(self.statuses[s].done for s in assessed):
+            return max(assessed, key=self._rank)
+        if len(pairs) > 1 and any((self.statuses[s].score or 0) >= 2 for s in assessed):
+            return "partly-implemented" if "partly-implemented" in self.statuses else max(
+                assessed, key=self._rank
+            )
+        return max(assessed, key=self._rank)
+
+    def total(self) -> Row:
+        return self.rows_of(self.counted(), "All")
+
+    def by(self, dimension: str) -> list[Row]:
+        """Rows of one dimension, in the order in which it is shown."""
+        keys, label, order = self._dimension(dimension)
+        return sorted(self._rows(self.counted(), keys, label), key=order)
+
+    def rows_of(self, pairs: Iterable[Pair], label: str = "") -> Row:
+        """One row over the given pairs."""
+        rows = self._rows(pairs, lambda _: ("",), lambda _: (label, label))
+        return rows[0] if rows else Row("", label, label)
+
+    def _rank(self, status: str) -> tuple[int, int]:
+        """Better states come later: by score, then by their order in the vocabulary."""
+        keys = list(self.statuses)
+        score = self.statuses[status].score
+        return (-1 if score is None else score, -keys.index(status))
+
+    def _pairs(self, recommendation: Recommendation) -> list[Pair]:
+        made = {
+            actor: Pair(recommendation, actor, NOT_ASSESSED, NO_RESPONSE, [])
+            for actor in recommendation.addressed_to
+        }
+        if not recommendation.assessments:
+            return list(made.values())
+        entries: dict[str, list[Assessment]] = {}
+        for entry in recommendation.assessments:
+            if dates.last_day(entry.date) <= self.as_of:
+                entries.setdefault(entry.actor, []).append(entry)
+        for actor, log in entries.items():
+            pair = made.get(actor)
+            if pair is None:
+                group = self.corpus.group_of(actor, recommendation.addressed_to)
+                pair = made[actor] = Pair(
+                    recommendation, actor, NOT_ASSESSED, NO_RESPONSE, [], group
+                )
+            self._judge(pair, log)
+        return list(made.values())
+
+    def _judge(self, pair: Pair, log: list[Assessment]) -> None:
+        corrected = {(e.by, e.corrects) for e in log if e.corrects}
+        standing = sorted(
+            (e for e in log if (e.by, e.date) not in corrected or e.corrects),
+            key=lambda e: dates.last_day(e.date), reverse=True,
+        )  # fmt: skip
+        by_assessor: dict[str, Assessment] = {}
+        for entry in standing:
+            if entry.status is not None:
+                by_assessor.setdefault(entry.by, entry)
+        pair.verdicts = list(by_assessor.values())
+        if self.lead in by_assessor:
+            pair.verdicts.sort(key=lambda e: e.by != self.lead)
+        if pair.verdicts and pair.verdicts[0].status in self.statuses:
+            pair.status = pair.verdicts[0].status
+        pair.response = next((e.response for e in standing if e.response), NO_RESPONSE)
+
+    def _dimension(self, name: str) -> tuple[Callable, Callable, Callable]:
+        corpus = self.corpus
+
+        def names(collection: str) -> Callable:
+            return lambda key: (corpus.title(collection, key), corpus.short(collection, key))
+
+        by_size = lambda row: (-row.pairs, row.label)  # noqa: E731
+        if name == "actor":
+            return (lambda p: (p.actor,)), names("actors"), by_size
+        if name == "theme":
+            return (lambda p: p.recommendation.themes), names("themes"), by_size
+        if name == "source":
+            return (
+                lambda p: (p.recommendation.source,),
+                names("sources"),
+                lambda row: (self._date("sources", row.key), row.label),
+            )
+        if name == "event":
+            events: dict[str, list[str]] = {}
+
+            def keys(pair: Pair) -> list[str]:
+                found = events.get(pair.recommendation.id)
+                if found is None:
+                    found = events[pair.recommendation.id] = corpus.event_ids(pair.recommendation)
+                return found
+
+            return keys, names("events"), (
+                lambda row: (self._date("events", row.key), row.label)
+            )
+        if name == "region":
+            return (
+                (lambda p: p.recommendation.regions),
+                lambda k: (corpus.config.label("region", k),) * 2, by_size,
+            )  # fmt: skip
+        raise KeyError(name)
+
+    def _date(self, collection: str, name: str) -> str:
+        return getattr(self.corpus.find(collection, name), "date", None) or "9999"
+
+    def _rows(self, pairs: Iterable[Pair], keys: Callable, label: Callable) -> list[Row]:
+        rows: dict[str, Row] = {}
+        last: dict[str, str] = {}
+        statuses = self.statuses
+        for pair in pairs:
+            status = statuses[pair.status]
+            contested = len(pair.verdicts) > 1 and pair.contested
+            name = pair.recommendation.id
+            for key in keys(pair):
+                row = rows.get(key)
+                if row is None:
+                    row = rows[key] = Row(key, *label(key))
+                if last.get(key) != name:  # the pairs of a recommendation come together
+                    last[key] = name
+                    row.asks += 1
+                if not status.counted:
+                    row.left_out += 1
+                    continue
+                row.pairs += 1
+                row.by_status[pair.status] = row.by_status.get(pair.status, 0) + 1
+                if status.done:
+                    row.done += 1
+                if status.score is not None:
+                    row.score += status.score
+                    row.scored += 1
+                if contested:
+                    row.contested += 1
+        return list(rows.values())
+
+

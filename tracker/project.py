@@ -1,0 +1,153 @@
+"""The composition root: which folder, which configuration, which records.
+
+Commands and the site's adapter ask for a project and get everything that they need,
+read once. Whatever is wrong with the content is a finding; only what makes it
+impossible to go on (no tracker here, a configuration that can't be used) is an error.
+"""
+
+from __future__ import annotations
+
+import gc
+from contextlib import contextmanager
+from pathlib import Path
+
+from tracker import config as configuration
+from tracker import decode, frontmatter
+from tracker.cache import Cache
+from tracker.config import Config
+from tracker.corpus import Corpus
+from tracker.errors import TrackerError
+from tracker.findings import Finding, Problem
+from tracker.model import Record
+from tracker.reader import Outcome, Reader, located
+from tracker.rules import catalogue, in_scope
+from tracker.store import RECORDS, WorkTree
+from tracker.yamltext import exact, fast
+
+
+class Project:
+    """A tracker, read: its configuration, its records and what is wrong with them.
+
+    ``today`` is a day as YYYY-MM-DD.
+    """
+
+    def __init__(self, root: Path, today: str, *, use_cache: bool = True) -> None:
+        self.root = root
+        self.today = today
+        self._use_cache = use_cache
+        config_bytes, self.config = load_config(root)
+        self.reader = Reader(self.config)
+        self.tree = WorkTree(root)
+        with _no_collecting():
+            outcomes = self._read(config_bytes)
+            self.corpus = Corpus(
+                self.config,
+                [(o.collection, o.record) for o in outcomes if o.record is not None],
+                [(o.collection, o.id) for o in outcomes if o.collection and o.record is None],
+                today,
+            )
+            self.findings = sorted(
+                [*self.tree.findings, *(f for o in outcomes for f in o.findings), *self._across()]
+            )
+
+    @classmethod
+    def find(cls, start: Path, today: str, **options) -> Project:
+        """The tracker that ``start`` lies in."""
+        return cls(find_root(start), today, **options)
+
+    def _read(self, config_bytes: bytes) -> list[Outcome]:
+        entries = self.tree.records()
+        cache = Cache(self.root, config_bytes, self.reader) if self._use_cache else None
+        outcomes = []
+        for entry in entries:
+            outcome = cache.get(entry) if cache else None
+            if outcome is None and (data := self.tree.read(entry)) is not None:
+                outcome = cache.get_by_content(entry, data) if cache else None
+                if outcome is None:
+                    outcome = self.reader.read(entry.path, data)
+                    if cache:
+                        cache.put(entry, data, outcome)
+            if outcome is not None:
+                outcomes.append(outcome)
+        if cache:
+            cache.save({entry.path for entry in entries})
+        return outcomes
+
+    def _across(self) -> list[Finding]:
+        """Findings of the rules that need the whole corpus, with their lines."""
+        by_record: dict[str, tuple[Record, list[Problem]]] = {}
+        for rule in in_scope("corpus"):
+            for record, problem in rule.check(self.corpus):
+                by_record.setdefault(record.path, (record, []))[1].append(problem)
+        found = []
+        for path, (_, problems) in by_record.items():
+            try:
+                data = (self.root / path).read_bytes()
+            except OSError:  # it vanished since it was read
+                continue
+            found += located(problems, path, data)
+        return found
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder at or above ``start`` that is a tracker."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / configuration.FILE_NAME).is_file() or (folder / RECORDS).is_dir():
+            return folder
+    raise TrackerError(
+        f"there is no tracker in {start} or above it",
+        "A tracker is a folder with recommendations/ or tracker.yml in it. "
+        "Go there first, or name it with --root.",
+    )
+
+
+def load_config(root: Path) -> tuple[bytes, Config]:
+    """The configuration's bytes and values; the defaults where there is no file."""
+    path = root / configuration.FILE_NAME
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return b"", Config()
+    except OSError as error:
+        raise TrackerError(f"{path.name} can't be read: {error.strerror}") from None
+    name = configuration.FILE_NAME
+    text, findings = frontmatter.decoded(data, name)
+    if text is None:
+        raise TrackerError.of_findings(findings)
+    plain = fast.read(text)
+    if plain is None:
+        node, findings = exact.read(text, name)
+        if findings:
+            raise TrackerError.of_findings(findings)
+        plain = node.plain() if node else {}
+    if not isinstance(plain, dict):
+        raise TrackerError(f"{name} is not a set of “key: value” lines")
+    config, problems = decode.convert(plain, Config)
+    if config is not None and not problems:
+        rule = catalogue()["T203"]
+        problems = [rule.problem(*p) for p in configuration.problems(config)]
+    if config is None or problems:
+        raise TrackerError.of_findings(_located_in_config(problems, text))
+    return data, config
+
+
+def _located_in_config(problems: list[Problem], text: str) -> list[Finding]:
+    front = f"---\n{text}\n---\n".encode()
+    moved = located(problems, configuration.FILE_NAME, front)
+    return [
+        Finding(f.path, max(f.line - 1, 1), f.column, f.code, f.severity, f.message, f.hint)
+        for f in moved
+    ]
+
+
+@contextmanager
+def _no_collecting():
+    """Many small objects are made and all are kept: looking for garbage is wasted time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

@@ -1,0 +1,186 @@
+"""One file to one record and its own findings.
+
+Everything here depends only on the file's bytes, its path and the configuration, so the
+outcome can be cached by content.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+
+import msgspec
+
+from tracker import decode, fields, frontmatter, safety
+from tracker.config import Config
+from tracker.findings import Finding, Problem
+from tracker.model import Record
+from tracker.rules import catalogue, in_scope
+from tracker.store import PAGES, RECORDS
+from tracker.yamltext import exact
+
+
+class Outcome(msgspec.Struct):
+    """What came of one file: a record, or a page of prose (``collection`` is empty)."""
+
+    collection: str
+    id: str
+    record: Record | None
+    findings: list[Finding]
+
+
+class Reader:
+    """Reads files as the configuration says."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self.types = config.record_types()
+        self.rules = [rule.check for rule in in_scope("record")]
+
+    def collection_of(self, path: str) -> str:
+        """The collection that a path belongs to; empty for a page of prose."""
+        parts = path.split("/")
+        if parts[0] == RECORDS:
+            return "recommendations"
+        if parts[0] == PAGES and len(parts) == 3 and parts[2] != "index.md":
+            return parts[1] if parts[1] in self.types and parts[1] != "recommendations" else ""
+        return ""
+
+    def read(self, path: str, data: bytes) -> Outcome:
+        collection = self.collection_of(path)
+        stem = path.rsplit("/", 1)[1].removesuffix(".md")
+        if not collection:
+            document = frontmatter.read_plain(data, path)
+            return Outcome("", stem, None, [*document.findings, *_prose(document, path)])
+        document = frontmatter.read(data, path)
+        if document.data is None:
+            return Outcome(collection, stem, None, document.findings)
+        record, problems = decode.convert(document.data, self.types[collection])
+        if record is not None:
+            record.path, record.body = path, document.body
+            context = Context(self.config, self.types[collection], b"<" in data)
+            for check in self.rules:
+                problems.extend(check(record, context))
+            record.id = stem
+        findings = document.findings
+        if problems:
+            findings = [*findings, *located(problems, path, data)]
+        return Outcome(collection, stem, record, findings)
+
+
+class Context:
+    """What a rule about one record may ask."""
+
+    def __init__(self, config: Config, kind: type, has_angle: bool) -> None:
+        self.config = config
+        self.kind = kind
+        self.has_angle = has_angle
+
+    def marked(self, record: Record, mark: str) -> Iterator[fields.Value]:
+        return fields.values(record, fields.plan(self.kind, mark))
+
+    def texts(self, record: Record) -> Iterator[tuple[tuple, str]]:
+        """Plain texts that could hold a tag: none, where the file has no “<” at all."""
+        if self.has_angle:
+            for value in self.marked(record, "text"):
+                yield value.where, value.value
+
+    def urls(self, record: Record) -> Iterator[tuple[tuple, str]]:
+        for value in self.marked(record, "url"):
+            yield value.where, value.value
+
+    def plain_lists(self, record: Record) -> list[tuple[str, str]]:
+        return _plain_lists(self.kind)
+
+    def allowed(self, name: str) -> frozenset[str]:
+        return _allowed(self.config, name)
+
+    @property
+    def vague_verbs(self) -> list[str]:
+        return self.config.vague_verbs
+
+    @staticmethod
+    def stem(record: Record) -> str:
+        return record.path.rsplit("/", 1)[1].removesuffix(".md")
+
+
+_allowed_cache: dict[tuple[int, str], frozenset[str]] = {}
+
+
+def _allowed(config: Config, name: str) -> frozenset[str]:
+    key = (id(config), name)
+    if key not in _allowed_cache:
+        _allowed_cache[key] = frozenset(config.allowed(name))
+    return _allowed_cache[key]
+
+
+@functools.cache
+def _plain_lists(kind: type) -> list[tuple[str, str]]:
+    """(attribute, key) of every list of single values."""
+    return sorted({
+        (step.attribute, step.key)
+        for mark in ("ref", "term", "text")
+        for step in fields.plan(kind, mark)
+        if step.many and step.inner is None
+    })  # fmt: skip
+
+
+def _prose(document: frontmatter.Document, path: str) -> Iterator[Finding]:
+    """The safety rules for a page that is no record."""
+    rules = catalogue()
+    if (offset := safety.html_in_markdown(document.body)) is not None:
+        yield rules["T906"].finding(
+            path, f"there is HTML in the text: {safety.excerpt(document.body, offset)}",
+            "Write Markdown, or put code between backticks.",
+            document.body_line + document.body.count("\n", 0, offset), 1,
+        )
+    for offset, address in safety.unsafe_links(document.body, relative=True):
+        yield rules["T907"].finding(
+            path, f"the link to “{safety.shortened(address)}” is not allowed",
+            "Link to a page of this site, or to an address that begins with https://.",
+            document.body_line + document.body.count("\n", 0, offset), 1,
+        )
+
+
+def located(problems: list[Problem], path: str, data: bytes) -> list[Finding]:
+    """Problems as findings with lines and columns, which needs the exact reader."""
+    text, _ = frontmatter.decoded(data, path)
+    parts = frontmatter.split(text)
+    root, _ = exact.read(parts.yaml, path)
+    rules = catalogue()
+    found = []
+    for problem in problems:
+        rule = rules[problem.rule]
+        if problem.where[:1] == ("body",):
+            line, column = _in_body(parts, problem.where[1])
+        else:
+            line, column = _in_front_matter(root, problem)
+        found.append(rule.finding(path, problem.message, problem.hint, line, column))
+    return found
+
+
+def _in_body(parts: frontmatter.Split, offset: int) -> tuple[int, int]:
+    stripped = parts.body.lstrip()
+    offset += len(parts.body) - len(stripped)
+    before = parts.body[:offset]
+    return parts.body_line + before.count("\n"), offset - (before.rfind("\n") + 1) + 1
+
+
+def _in_front_matter(root: exact.Node | None, problem: Problem) -> tuple[int, int]:
+    """Line and column of the deepest part of the way that exists; line 1 for the whole."""
+    node, at = root, None
+    for depth, part in enumerate(problem.where):
+        if node is None:
+            break
+        last = depth == len(problem.where) - 1
+        if isinstance(node.value, dict) and part in node.value:
+            key_at = node.key_at[part]
+            node = node.value[part]
+            empty = node.value is None
+            at = key_at if (last and problem.on_key) or empty else (node.line, node.column)
+        elif isinstance(node.value, list) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            at = (node.line, node.column)
+        else:
+            break
+    return (at[0] + 2, at[1] + 1) if at else (1, 1)

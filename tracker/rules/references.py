@@ -1,0 +1,261 @@
+"""3xx: do the records fit together?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tracker import dates
+from tracker.findings import Problem, Severity
+from tracker.rules import corpus_rule
+from tracker.suggest import did_you_mean, listed
+
+_SINGULAR = {"actors": "actor", "themes": "theme", "sources": "source", "events": "event",
+             "recommendations": "recommendation"}  # fmt: skip
+
+
+@corpus_rule("T301", "unknown-reference", Severity.ERROR)
+def unknown_reference(corpus) -> Iterator[tuple]:
+    """A record names another that does not exist.
+
+    Every actor, theme, source and event has a page of its own below `docs/`; a name
+    without a page is a spelling mistake, or the page is still missing.
+
+    **Instead:** correct the name, or add the page: for an actor `docs/actors/<id>.md` with
+    at least a `title`.
+    """
+    for record, value in corpus.dangling():
+        collection, name = value.argument, value.value
+        if name in corpus.aliases[collection]:
+            continue
+        kind = _SINGULAR.get(collection, f"entry in “{collection}”")
+        page = (
+            f"Or add the page docs/{collection}/{name}.md."
+            if collection != "recommendations" else "Look it up in the table of recommendations."
+        )
+        yield record, unknown_reference.problem(
+            value.where, f"there is no {kind} “{name}”",
+            f"{did_you_mean(name, corpus.ids[collection])} {page}".strip(),
+        )
+
+
+@corpus_rule("T302", "renamed-reference", Severity.WARNING)
+def renamed_reference(corpus) -> Iterator[tuple]:
+    """A record uses an id that another record had before it was renamed.
+
+    The old id still leads to the right page, but tables list the record by its new one.
+
+    **Instead:** write the new id.
+    """
+    for record, value in corpus.dangling():
+        if (new := corpus.aliases[value.argument].get(value.value)) is not None:
+            yield record, renamed_reference.problem(
+                value.where, f"“{value.value}” is now called “{new}”", f"Write {new}."
+            )
+
+
+@corpus_rule("T303", "not-addressed", Severity.ERROR)
+def not_addressed(corpus) -> Iterator[tuple]:
+    """An assessment names an actor that was not asked.
+
+    Progress is counted against what was asked of whom. An assessment may name an
+    addressee, or a member of a group that is one (`member_of` or `parent` on the actor's
+    page).
+
+    **Instead:** correct the actor, add it to `addressed_to` if the text asks it, or add
+    `member_of` to its page if it belongs to the group that was asked.
+    """
+    for record in corpus.recommendations.values():
+        for index, entry in enumerate(record.assessments):
+            if entry.actor in record.addressed_to or entry.actor not in corpus.ids["actors"]:
+                continue
+            if corpus.group_of(entry.actor, record.addressed_to) is None:
+                yield record, not_addressed.problem(
+                    ("assessments", index, "actor"),
+                    f"“{entry.actor}” was not asked, and belongs to none of those who were",
+                    f"Asked: {listed(record.addressed_to) or 'nobody'}.",
+                )
+
+
+@corpus_rule("T304", "relation-cycle", Severity.ERROR)
+def relation_cycle(corpus) -> Iterator[tuple]:
+    """Relations lead back to where they began.
+
+    A recommendation can't repeat one that repeats it: the earlier one is the first.
+
+    **Instead:** keep the relation on the later recommendation only.
+    """
+    yield from _cycles(
+        corpus.recommendations,
+        lambda r: {rel.target: ("relations", i) for i, rel in enumerate(r.relations) if rel.target},
+        relation_cycle, "relations lead in a circle",
+        "Keep the relation on the later recommendation only.",
+    )
+
+
+@corpus_rule("T305", "parent-cycle", Severity.ERROR)
+def parent_cycle(corpus) -> Iterator[tuple]:
+    """An actor is part of itself.
+
+    Following `parent` or `member_of` from this actor leads back to it, so no table could
+    say which is the group.
+
+    **Instead:** remove one of the links.
+    """
+    yield from _cycles(
+        corpus.actors,
+        lambda a: {g: ("member_of", i) for i, g in enumerate(a.member_of)}
+        | ({a.parent: ("parent",)} if a.parent else {}),
+        parent_cycle, "parent and member_of lead in a circle", "Remove one of the links.",
+    )
+
+
+@corpus_rule("T306", "duplicate-id", Severity.ERROR)
+def duplicate_id(corpus) -> Iterator[tuple]:
+    """Two files have the same name.
+
+    The name is the id, and recommendations of all sources share one set of ids: two
+    records would claim one address.
+
+    **Instead:** rename the newer file.
+    """
+    for first, second in corpus.duplicates:
+        yield second, duplicate_id.problem(
+            (), f"the id “{second.id}” is taken by {first.path}", "Rename this file."
+        )
+
+
+@corpus_rule("T307", "alias-clash", Severity.ERROR)
+def alias_clash(corpus) -> Iterator[tuple]:
+    """An alias is the id or the alias of another record.
+
+    Old addresses lead to the record that has them as an alias; one address can't lead to
+    two places, and an id is never used again.
+
+    **Instead:** delete the alias where it does not belong.
+    """
+    for record, index, other in corpus.alias_clashes:
+        yield record, alias_clash.problem(
+            ("aliases", index), f"“{record.aliases[index]}” belongs to {other.path}", "Delete this alias."
+        )
+
+
+@corpus_rule("T308", "future-date", Severity.ERROR)
+def future_date(corpus) -> Iterator[tuple]:
+    """An assessment is dated in the future.
+
+    Nobody can know today what will have been so. A bare year or month stands for its
+    end, so the current year is in the future until it is over.
+
+    **Wrong** (in June 2026): `date: 2026`
+
+    **Right:** `date: 2026-05`
+    """
+    for record in corpus.recommendations.values():
+        for index, entry in enumerate(record.assessments):
+            if dates.problem(entry.date) is None and dates.last_day(entry.date) > corpus.today:
+                hint = "Write the date on which it was so."
+                if len(entry.date) < 10 and dates.first_day(entry.date) <= corpus.today:
+                    hint = f"{entry.date} is not over; write the month or the day."
+                yield record, future_date.problem(
+                    ("assessments", index, "date"), f"{entry.date} is in the future", hint
+                )
+
+
+@corpus_rule("T309", "unused-page", Severity.WARNING)
+def unused_page(corpus) -> Iterator[tuple]:
+    """An actor's or theme's page is named by nothing.
+
+    Its page will be empty. Most often the record that should name it spells it
+    differently.
+
+    **Instead:** name it where it belongs, or delete the page if it was never published.
+    """
+    for collection in ("actors", "themes"):
+        for record in corpus.unused(collection):
+            yield record, unused_page.problem(
+                (), f"no other record names the {_SINGULAR[collection]} “{record.id}”",
+                "Name it in a record, or delete the page.",
+            )
+
+
+@corpus_rule("T310", "same-as-elsewhere", Severity.ERROR)
+def same_as_elsewhere(corpus) -> Iterator[tuple]:
+    """`same_as` ties recommendations of two documents.
+
+    `same_as` marks a repetition inside one document, which is counted once. The same ask
+    in a later document is a new ask: that is `repeats`.
+
+    **Instead:** write `repeats` on the later recommendation.
+    """
+    for record in corpus.recommendations.values():
+        for index, relation in enumerate(record.relations):
+            other = corpus.recommendations.get(relation.same_as or "")
+            if other is not None and other.source != record.source:
+                yield record, same_as_elsewhere.problem(
+                    ("relations", index, "same_as"), f"“{other.id}” stands in another document",
+                    f"Write repeats: {other.id}.",
+                )
+
+
+@corpus_rule("T311", "equal-titles", Severity.WARNING)
+def equal_titles(corpus) -> Iterator[tuple]:
+    """Two recommendations have the same title.
+
+    In a table nobody could tell them apart.
+
+    **Instead:** say in the title what sets this one apart, or tie it to the other with
+    `same_as` if the document only repeats itself.
+    """
+    seen: dict[str, str] = {}
+    for record in corpus.recommendations.values():
+        first = seen.setdefault(record.title.casefold(), record.id)
+        if first != record.id:
+            yield record, equal_titles.problem(
+                ("title",), f"“{first}” has the same title", "Say what sets this one apart."
+            )
+
+
+@corpus_rule("T312", "wrong-folder", Severity.WARNING)
+def wrong_folder(corpus) -> Iterator[tuple]:
+    """A recommendation lies in the folder of another source.
+
+    Reviewers and code owners go by folders.
+
+    **Instead:** move the file to `recommendations/<source>/`.
+    """
+    for record in corpus.recommendations.values():
+        folder = record.path.split("/")[1:-1]
+        if folder and folder[-1] in corpus.ids["sources"] and folder[-1] != record.source:
+            yield record, wrong_folder.problem(
+                ("source",), f"it lies in the folder of “{folder[-1]}”, but its source is “{record.source}”",
+                f"Move it to recommendations/{record.source}/, or correct the source.",
+            )
+
+
+def _cycles(records: dict, links, rule, message: str, hint: str) -> Iterator[tuple]:
+    """One problem for each circle that links make, on the record where it is first met."""
+    done: set[str] = set()
+    for start in records:
+        path: list[str] = []
+        stack = [(start, 0)]
+        while stack:
+            name, depth = stack.pop()
+            del path[depth:]
+            if name in path:
+                circle = path[path.index(name) :]
+                if not done.issuperset(circle):
+                    done.update(circle)
+                    record = records[path[-1]]
+                    yield record, rule.problem(
+                        links(record)[name], f"{message}: {' → '.join([*circle, name])}", hint
+                    )
+                continue
+            if name in done or name not in records:
+                continue
+            path.append(name)
+            targets = links(records[name])
+            if targets:
+                stack += [(target, depth + 1) for target in targets]
+            else:
+                done.add(name)
+        done.update(path)

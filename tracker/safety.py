@@ -1,0 +1,88 @@
+"""What contributed text may contain: no HTML, and links to the web or to a mailbox only."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+SCHEMES = ("http", "https", "mailto")
+
+_MARKUP = re.compile(r"<(?:[A-Za-z][^<>\s]*[\s/>]|/[A-Za-z]|!|\?)")
+_MAYBE_HTML = re.compile(r"<(?!https?:|mailto:)[A-Za-z/!?]")
+_MAYBE_LINK = re.compile(r"\]\(|\]:|<[a-zA-Z][a-zA-Z0-9+.-]*:")
+_HREF = re.compile(r'\b(href|src)="([^"]*)"')
+_CONTROLS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]")
+OMITTED = "<!-- raw HTML omitted -->"
+
+
+def markup(text: str) -> int | None:
+    """Offset of the first HTML tag in a plain text, or None."""
+    if "<" not in text:
+        return None
+    match = _MARKUP.search(text)
+    return match.start() if match else None
+
+
+def html_in_markdown(text: str) -> int | None:
+    """Offset of the first raw HTML in a Markdown text, code excepted, or None."""
+    if "<" not in text or not (match := _MAYBE_HTML.search(text)):
+        return None
+    import cmarkgfm
+
+    return match.start() if OMITTED in cmarkgfm.github_flavored_markdown_to_html(text) else None
+
+
+def unsafe_links(text: str, *, relative: bool = False) -> Iterator[tuple[int, str]]:
+    """(offset, address) of each link or picture in a Markdown text that is not allowed.
+
+    ``relative`` allows addresses inside the site, and pictures from it.
+    """
+    if not _MAYBE_LINK.search(text):
+        return
+    import cmarkgfm
+    from cmarkgfm.cmark import Options
+
+    rendered = cmarkgfm.markdown_to_html(text, Options.CMARK_OPT_UNSAFE)
+    for attribute, raw in _HREF.findall(rendered):
+        address = html.unescape(raw)
+        if relative and inside(address):
+            continue
+        if attribute == "href" and allowed_url(address):
+            continue
+        yield max(text.find(address), 0), address
+
+
+def allowed_url(address: str) -> bool:
+    """Whether an address may be linked: http, https or mailto, and nothing hidden in it."""
+    if _CONTROLS.search(address):
+        return False
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    if parts.scheme.lower() not in SCHEMES:
+        return False
+    return bool(parts.path) if parts.scheme.lower() == "mailto" else bool(parts.hostname)
+
+
+def inside(address: str) -> bool:
+    """Whether an address is a path inside the site (or a fragment of the page)."""
+    if _CONTROLS.search(address) or address.startswith(("//", "\\", "/")):
+        return False
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return not parts.scheme and not parts.netloc
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """A text for a message: one line, without control characters."""
+    text = _CONTROLS.sub(" ", text)
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def excerpt(text: str, offset: int) -> str:
+    return f"“{shortened(text[offset : offset + 200], 40)}”"

@@ -1,0 +1,107 @@
+"""Where the text comes from: the work tree.
+
+Gives paths and bytes and looks at nothing inside. What must not be read (links, huge
+files, unknown types) is a finding here, before anything else sees it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from tracker.findings import Finding
+from tracker.frontmatter import MOST_BYTES
+from tracker.rules import files as rules
+
+RECORDS = "recommendations"
+PAGES = "docs"
+ASSET_TYPES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".pdf"})
+MOST_ASSET_BYTES = 10 * 1024 * 1024
+
+
+class Entry(NamedTuple):
+    """A file that may be read. ``stamp`` changes whenever the file does."""
+
+    path: str
+    full: str
+    stamp: tuple[int, int, int]  # mtime in ns, size, inode
+
+
+class WorkTree:
+    """The files of a tracker on disk."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.findings: list[Finding] = []
+
+    def records(self) -> list[Entry]:
+        """Markdown below recommendations/ and docs/, in the order of their paths."""
+        found = [*self._walk(RECORDS, frozenset()), *self._walk(PAGES, ASSET_TYPES)]
+        return sorted(e for e in found if e.path.endswith(".md"))
+
+    def assets(self) -> list[Entry]:
+        """Pictures and PDF below docs/."""
+        return sorted(
+            e for e in self._walk(PAGES, ASSET_TYPES, quiet=True) if not e.path.endswith(".md")
+        )
+
+    def read(self, entry: Entry) -> bytes | None:
+        """The bytes of a file, or None and a finding."""
+        try:
+            with open(entry.full, "rb") as file:
+                return file.read()
+        except OSError as error:
+            self.findings.append(rules.UNREADABLE.finding(
+                entry.path, f"the file can't be read: {error.strerror or error}",
+                "Make it readable (chmod a+r), or remove it.",
+            ))
+            return None
+
+    def _walk(self, folder: str, assets: frozenset[str], *, quiet: bool = False) -> Iterator[Entry]:
+        report = (lambda *_: None) if quiet else self._report
+        stack = [folder]
+        while stack:
+            here = stack.pop()
+            try:
+                scan = os.scandir(self.root / here)
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                report(rules.UNREADABLE, here, f"the folder can't be read: {error.strerror}",
+                       "Make it readable, or remove it.")
+                continue
+            with scan:
+                for item in scan:
+                    path = f"{here}/{item.name}"
+                    if item.name.startswith("."):
+                        continue
+                    if item.is_symlink():
+                        report(rules.SYMLINK, path, "this is a symbolic link",
+                               "Put the file itself in its place.")
+                    elif item.is_dir():
+                        stack.append(path)
+                    elif (entry := self._entry(item, path, assets, report)) is not None:
+                        yield entry
+
+    def _entry(self, item: os.DirEntry, path: str, assets: frozenset[str], report) -> Entry | None:
+        dot = item.name.rfind(".")
+        ending = item.name[dot:].lower() if dot > 0 else ""
+        if ending != ".md" and ending not in assets:
+            allowed = ", ".join([".md", *sorted(assets)])
+            report(rules.FILE_TYPE, path,
+                   f"files of the type “{ending or 'no ending'}” don't belong here",
+                   f"Allowed in this folder: {allowed}.")
+            return None
+        info = item.stat(follow_symlinks=False)
+        most = MOST_BYTES if ending == ".md" else MOST_ASSET_BYTES
+        if info.st_size > most:
+            report(rules.TOO_LONG, path,
+                   f"the file has {info.st_size / 1024:,.0f} KB; at most {most // 1024:,} KB are read",
+                   "Split it, or link to the long document instead.")
+            return None
+        return Entry(path, item.path, (info.st_mtime_ns, info.st_size, info.st_ino))
+
+    def _report(self, rule, path: str, message: str, hint: str) -> None:
+        self.findings.append(rule.finding(path, message, hint))
