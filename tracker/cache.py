@@ -13,6 +13,7 @@ import hashlib
 import os
 import tempfile
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +28,14 @@ _FILE = "records.msgpack"
 _SETTLED_NS = 2_000_000_000  # the coarsest clock of a file system in use
 
 
+Shards = list[tuple[str, msgspec.Raw]]  # rows of one collection each, encoded
+_encode = msgspec.msgpack.Encoder().encode
+
+
 class _Shelf(msgspec.Struct, array_like=True):
     key: str
     written: int
-    rows: dict[str, msgspec.Raw]
+    shards: Shards
 
 
 class Row(msgspec.Struct, array_like=True, gc=False):
@@ -46,56 +51,59 @@ class Row(msgspec.Struct, array_like=True, gc=False):
         return Outcome(self.collection, self.id, self.record, self.findings)
 
 
-class Cache:
-    """Outcomes by path, kept in one file below the tracker's root."""
+class Rows:
+    """Encodes and decodes rows, each collection with its own record class."""
 
-    def __init__(self, root: Path, config_bytes: bytes, reader: Reader) -> None:
-        self.file = root / FOLDER / _FILE
-        self.types = {name: _row_type(kind) for name, kind in reader.types.items()}
+    def __init__(self, reader: Reader) -> None:
+        self.types: dict[str, type[Row]] = {n: _row_type(k) for n, k in reader.types.items()}
         self.types[""] = Row
+
+    def row(self, entry: Entry, data: bytes, outcome: Outcome) -> Row:
+        return self.types[outcome.collection](
+            entry.path, entry.stamp, _digest(data), outcome.collection, outcome.id,
+            outcome.findings, outcome.record,
+        )  # fmt: skip
+
+    def encode(self, rows: Iterable[Row]) -> Shards:
+        sorted_out: dict[str, list[Row]] = {}
+        for row in rows:
+            sorted_out.setdefault(row.collection, []).append(row)
+        return [(name, msgspec.Raw(_encode(found))) for name, found in sorted_out.items()]
+
+    def decode(self, shards: Shards) -> Iterator[Row]:
+        for name, raw in shards:
+            yield from msgspec.msgpack.decode(raw, type=list[self.types[name]])
+
+
+class Cache:
+    """Rows by path, kept in one file below the tracker's root."""
+
+    def __init__(self, root: Path, config_bytes: bytes, rows: Rows) -> None:
+        self.file = root / FOLDER / _FILE
+        self.codec = rows
         self.key = _key(config_bytes)
         self.rows: dict[str, Row] = {}
         self.written = 0
-        self.changed = False
         self._load()
 
-    def get(self, entry: Entry) -> Outcome | None:
-        """The outcome of a file that is certainly unchanged."""
+    def get(self, entry: Entry) -> Row | None:
+        """The row of a file that is certainly unchanged."""
         row = self.rows.get(entry.path)
         if row is None or row.stamp != entry.stamp:
             return None
-        if entry.stamp[0] + _SETTLED_NS >= self.written:
-            return None
-        return row.outcome()
+        return row if entry.stamp[0] + _SETTLED_NS < self.written else None
 
-    def get_by_content(self, entry: Entry, data: bytes) -> Outcome | None:
-        """The outcome of a file whose content is the same; remembers its new stamp."""
+    def get_by_content(self, entry: Entry, data: bytes) -> Row | None:
+        """The row of a file whose content is the same, with its new stamp."""
         row = self.rows.get(entry.path)
         if row is None or row.digest != _digest(data):
             return None
         row.stamp = entry.stamp
-        self.changed = True
-        return row.outcome()
+        return row
 
-    def put(self, entry: Entry, data: bytes, outcome: Outcome) -> None:
-        self.rows[entry.path] = self.types[outcome.collection](
-            entry.path, entry.stamp, _digest(data), outcome.collection, outcome.id,
-            outcome.findings, outcome.record,
-        )  # fmt: skip
-        self.changed = True
-
-    def save(self, paths: set[str]) -> None:
-        """Writes the rows of ``paths``, atomically; a failure only costs time later."""
-        if not self.changed and len(paths) == len(self.rows):
-            return
-        shards: dict[str, list[Row]] = {}
-        for path, row in self.rows.items():
-            if path in paths:
-                shards.setdefault(row.collection, []).append(row)
-        encode = msgspec.msgpack.Encoder().encode
-        shelf = _Shelf(
-            self.key, time.time_ns(), {name: msgspec.Raw(encode(r)) for name, r in shards.items()}
-        )
+    def save(self, shards: Shards) -> None:
+        """Replaces the file, atomically; a failure only costs time later."""
+        shelf = _Shelf(self.key, time.time_ns(), shards)
         with contextlib.suppress(OSError):
             self.file.parent.mkdir(exist_ok=True)
             ignore = self.file.parent / ".gitignore"
@@ -103,7 +111,7 @@ class Cache:
                 ignore.write_text("*\n")
             handle, name = tempfile.mkstemp(dir=self.file.parent)
             with os.fdopen(handle, "wb") as file:
-                file.write(encode(shelf))
+                file.write(_encode(shelf))
             os.replace(name, self.file)
 
     def _load(self) -> None:
@@ -111,9 +119,7 @@ class Cache:
             shelf = msgspec.msgpack.decode(self.file.read_bytes(), type=_Shelf)
             if shelf.key != self.key:
                 return
-            for name, raw in shelf.rows.items():
-                for row in msgspec.msgpack.decode(raw, type=list[self.types[name]]):
-                    self.rows[row.path] = row
+            self.rows = {row.path: row for row in self.codec.decode(shelf.shards)}
             self.written = shelf.written
         except (OSError, msgspec.DecodeError, KeyError):
             self.rows = {}

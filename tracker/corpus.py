@@ -101,18 +101,26 @@ class Corpus:
         return self._dangling
 
     @functools.cached_property
-    def _dangling(self) -> list[tuple[Record, fields.Value]]:
-        found = []
+    def named(self) -> dict[str, set[str]]:
+        """Every id that any record names, by the collection where it should be."""
+        found: dict[str, set[str]] = {name: set() for name in self.collections}
         for collection, records in self.collections.items():
             plan = fields.plan(self.types[collection], "ref")
             for record in records.values():
-                if not _all_known(record, plan, self.ids):
-                    found += [
-                        (record, value)
-                        for value in fields.values(record, plan)
-                        if value.value not in self.ids[value.argument]
-                    ]
+                fields.gather(record, plan, found)
         return found
+
+    @functools.cached_property
+    def _dangling(self) -> list[tuple[Record, fields.Value]]:
+        if all(self.named[name] <= self.ids[name] for name in self.named):
+            return []
+        return [
+            (record, value)
+            for collection, records in self.collections.items()
+            for record in records.values()
+            for value in fields.values(record, fields.plan(self.types[collection], "ref"))
+            if value.value not in self.ids[value.argument]
+        ]
 
     @functools.cached_property
     def backlinks(self) -> dict[tuple[str, str], list[Link]]:
@@ -132,11 +140,7 @@ class Corpus:
 
     def unused(self, collection: str) -> list[Record]:
         """Records of a collection that nothing names (nor their members or children)."""
-        named: set[str] = {self.config.lead_assessor} if collection == "actors" else set()
-        for name, records in self.collections.items():
-            plan = fields.plan(self.types[name], "ref")
-            for record in records.values():
-                _gather(record, plan, collection, named)
+        named = self.named[collection] | {self.config.lead_assessor}
         return [
             record for record in self.collections[collection].values()
             if record.id not in named and named.isdisjoint(record.aliases)
@@ -199,32 +203,3 @@ class Corpus:
 def _in_text_order(records: dict[str, Recommendation]) -> dict[str, Recommendation]:
     ordered = sorted(records.values(), key=lambda r: (r.source, r.order, r.id))
     return {record.id: record for record in ordered}
-
-
-def _all_known(part, plan: tuple[fields.Step, ...], ids: dict[str, set[str]]) -> bool:
-    for attribute, _, many, argument, inner in plan:
-        value = getattr(part, attribute)
-        if not value:
-            continue
-        if inner is not None:
-            for item in value if many else (value,):
-                if not _all_known(item, inner, ids):
-                    return False
-        elif many:
-            if not ids[argument].issuperset(value):
-                return False
-        elif value not in ids[argument]:
-            return False
-    return True
-
-
-def _gather(part, plan: tuple[fields.Step, ...], collection: str, into: set[str]) -> None:
-    for attribute, _, many, argument, inner in plan:
-        value = getattr(part, attribute)
-        if not value:
-            continue
-        if inner is not None:
-            for item in value if many else (value,):
-                _gather(item, inner, collection, into)
-        elif argument == collection:
-            into.update(value) if many else into.add(value)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import functools
 import re
 
 SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -21,6 +22,7 @@ _MONTHS = (
 ).split()
 
 
+@functools.lru_cache(maxsize=4096)
 def problem(text: str) -> str | None:
     """Why ``text`` is not a date, in plain words, or None where it is one."""
     match = SHAPE.fullmatch(text)
@@ -38,6 +40,7 @@ def problem(text: str) -> str | None:
     return None
 
 
+@functools.lru_cache(maxsize=4096)
 def last_day(text: str) -> str:
     """The last day that a (valid) partial date stands for, as YYYY-MM-DD."""
     if len(text) == 10:

@@ -8,7 +8,8 @@ run over every record on each check.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import msgspec.inspect as inspect
@@ -69,6 +70,75 @@ def bare(kind: inspect.Type, extra: dict | None = None) -> tuple[dict, inspect.T
             kind = next(t for t in kind.types if not isinstance(t, inspect.NoneType))
         else:
             return extra, kind
+
+
+class Known:
+    """Values already found good, by what they were checked against.
+
+    Most values of a corpus are the same few dates and words, and most records have nothing
+    wrong with them: one pass over a record against these sets is enough to say so.
+    ``verify(mark, argument, value)`` decides about a value that is new.
+    """
+
+    def __init__(self, marks: tuple[str, ...], verify: Callable[[str, Any, str], bool]) -> None:
+        self.marks = marks
+        self.verify = verify
+        self.good: dict[tuple[str, Any], set[str]] = defaultdict(set)
+        self.plans: dict[type, tuple] = {}
+
+    def all_good(self, record: Any) -> bool:
+        kind = type(record)
+        joint = self.plans.get(kind)
+        if joint is None:
+            joint = self.plans[kind] = self._joint([plan(kind, mark) for mark in self.marks])
+        return self._check(record, joint)
+
+    def _joint(self, plans: list[tuple[Step, ...]]) -> tuple:
+        """One plan from one for each mark: (attribute, many, good set, key, inner)."""
+        leaves, nested = [], defaultdict(lambda: [()] * len(self.marks))
+        many_of = {}
+        for index, steps in enumerate(plans):
+            for step in steps:
+                if step.inner is None:
+                    key = (self.marks[index], step.argument)
+                    leaves.append((step.attribute, step.many, self.good[key], key, None))
+                else:
+                    nested[step.attribute][index] = step.inner
+                    many_of[step.attribute] = step.many
+        inner = [(a, many_of[a], None, None, self._joint(p)) for a, p in nested.items()]
+        return (*leaves, *inner)
+
+    def _check(self, part: Any, joint: tuple) -> bool:
+        for attribute, many, good, key, inner in joint:
+            value = getattr(part, attribute)
+            if not value:
+                continue
+            if inner is not None:
+                for item in value if many else (value,):
+                    if not self._check(item, inner):
+                        return False
+                continue
+            for item in value if many else (value,):
+                if item not in good:
+                    if not self.verify(*key, item):
+                        return False
+                    good.add(item)
+        return True
+
+
+def gather(part: Any, steps: tuple[Step, ...], into: dict[Any, set[str]]) -> None:
+    """Every value that a plan leads to, added to the set of its argument."""
+    for attribute, _, many, argument, inner in steps:
+        value = getattr(part, attribute)
+        if not value:
+            continue
+        if inner is not None:
+            for item in value if many else (value,):
+                gather(item, inner, into)
+        elif many:
+            into[argument].update(value)
+        else:
+            into[argument].add(value)
 
 
 def values(record: Any, steps: tuple[Step, ...], where: tuple = ()) -> Iterator[Value]:

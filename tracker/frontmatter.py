@@ -19,7 +19,7 @@ from tracker.yamltext import exact, fast
 
 MOST_BYTES = 256 * 1024
 _OPENING = re.compile(r"---[ \t]*\n")
-_CLOSING = re.compile(r"^---[ \t]*$\n?", re.MULTILINE)
+_CLOSING = re.compile(r"\n---[ \t]*(?:\n|$)")
 
 
 class Document(msgspec.Struct):
@@ -47,18 +47,16 @@ class TextHandler(BaseHandler):
     FM_BOUNDARY = re.compile(r"^---[ \t]*$", re.MULTILINE)
     START_DELIMITER = END_DELIMITER = "---"
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, parts: Split) -> None:
         self.path = path
+        self.parts = parts
         self.findings: list[Finding] = []
-        self.body_line = 1
 
     def detect(self, text: str) -> bool:
-        return _OPENING.match(text) is not None
+        return True
 
     def split(self, text: str) -> tuple[str, str]:
-        parts = split(text)
-        self.body_line = parts.body_line
-        return parts.yaml, parts.body
+        return self.parts.yaml, self.parts.body
 
     def load(self, fm: str, **_) -> dict:
         data = fast.read(fm)
@@ -109,13 +107,20 @@ def decoded(data: bytes, path: str) -> tuple[str | None, list[Finding]]:
     return text, []
 
 
-def split(text: str) -> Split:
-    """Front matter and body of a text that has both lines of three hyphens."""
-    start = _OPENING.match(text).end()
-    end = _CLOSING.search(text, start)
-    return Split(
-        text[start : end.start()], text[end.end() :], text.count("\n", 0, end.end()) + 1
-    )
+def split(text: str) -> Split | None:
+    """Front matter and body, or None where one of the two lines of hyphens is missing."""
+    opening = _OPENING.match(text)
+    if opening is None:
+        return None
+    start = opening.end()
+    at = text.find("\n---", start - 1)
+    while at >= 0:
+        closing = _CLOSING.match(text, at)
+        if closing:
+            end = closing.end()
+            return Split(text[start : at + 1], text[end:], text.count("\n", 0, end) + 1)
+        at = text.find("\n---", at + 1)
+    return None
 
 
 def read(data: bytes, path: str) -> Document:
@@ -123,15 +128,16 @@ def read(data: bytes, path: str) -> Document:
     text, findings = decoded(data, path)
     if text is None:
         return Document(None, "", 1, findings)
-    if (finding := _boundaries(text, path)) is not None:
-        return Document(None, text, 1, [finding])
-    handler = TextHandler(path)
+    parts = split(text)
+    if parts is None:
+        return Document(None, text, 1, [_no_boundaries(text, path)])
+    handler = TextHandler(path, parts)
     try:
         front, body = frontmatter.parse(text, handler=handler)
     except Unreadable:
-        return Document(None, "", handler.body_line, handler.findings)
+        return Document(None, "", parts.body_line, handler.findings)
     # python-frontmatter strips the body; lines are counted from the unstripped one.
-    return Document(front, body, handler.body_line, handler.findings)
+    return Document(front, body, parts.body_line, handler.findings)
 
 
 def read_plain(data: bytes, path: str) -> Document:
@@ -144,21 +150,18 @@ def read_plain(data: bytes, path: str) -> Document:
     return read(data, path)
 
 
-def _boundaries(text: str, path: str) -> Finding | None:
-    if not _OPENING.match(text):
-        if _OPENING.match(text.lstrip()):
-            return rules.NO_FRONT_MATTER.finding(
-                path, "there are empty lines before the front matter",
-                "Make --- the very first line of the file.", 1, 1,
-            )
-        return rules.NO_FRONT_MATTER.finding(
-            path, "the file does not begin with front matter",
-            "Begin with a line ---, then the facts (title: ...), then a line ---, then the text.",
-            1, 1,
-        )
-    if not _CLOSING.search(text, text.index("\n") + 1):
+def _no_boundaries(text: str, path: str) -> Finding:
+    if _OPENING.match(text):
         return rules.UNCLOSED.finding(
             path, "the front matter has no closing line of three hyphens",
             "Put a line with just --- between the facts and the text.", 1, 1,
         )
-    return None
+    if _OPENING.match(text.lstrip()):
+        return rules.NO_FRONT_MATTER.finding(
+            path, "there are empty lines before the front matter",
+            "Make --- the very first line of the file.", 1, 1,
+        )
+    return rules.NO_FRONT_MATTER.finding(
+        path, "the file does not begin with front matter",
+        "Begin with a line ---, then the facts (title: ...), then a line ---, then the text.", 1, 1,
+    )

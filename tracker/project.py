@@ -13,13 +13,13 @@ from pathlib import Path
 
 from tracker import config as configuration
 from tracker import decode, frontmatter
-from tracker.cache import Cache
 from tracker.config import Config
 from tracker.corpus import Corpus
 from tracker.errors import TrackerError
 from tracker.findings import Finding, Problem
+from tracker.loading import load
 from tracker.model import Record
-from tracker.reader import Outcome, Reader, located
+from tracker.reader import Reader, located
 from tracker.rules import catalogue, in_scope
 from tracker.store import RECORDS, WorkTree
 from tracker.yamltext import exact, fast
@@ -34,12 +34,13 @@ class Project:
     def __init__(self, root: Path, today: str, *, use_cache: bool = True) -> None:
         self.root = root
         self.today = today
-        self._use_cache = use_cache
         config_bytes, self.config = load_config(root)
         self.reader = Reader(self.config)
         self.tree = WorkTree(root)
         with _no_collecting():
-            outcomes = self._read(config_bytes)
+            outcomes = load(
+                root, self.tree, self.reader, config_bytes, use_cache=use_cache
+            )
             self.corpus = Corpus(
                 self.config,
                 [(o.collection, o.record) for o in outcomes if o.record is not None],
@@ -54,24 +55,6 @@ class Project:
     def find(cls, start: Path, today: str, **options) -> Project:
         """The tracker that ``start`` lies in."""
         return cls(find_root(start), today, **options)
-
-    def _read(self, config_bytes: bytes) -> list[Outcome]:
-        entries = self.tree.records()
-        cache = Cache(self.root, config_bytes, self.reader) if self._use_cache else None
-        outcomes = []
-        for entry in entries:
-            outcome = cache.get(entry) if cache else None
-            if outcome is None and (data := self.tree.read(entry)) is not None:
-                outcome = cache.get_by_content(entry, data) if cache else None
-                if outcome is None:
-                    outcome = self.reader.read(entry.path, data)
-                    if cache:
-                        cache.put(entry, data, outcome)
-            if outcome is not None:
-                outcomes.append(outcome)
-        if cache:
-            cache.save({entry.path for entry in entries})
-        return outcomes
 
     def _across(self) -> list[Finding]:
         """Findings of the rules that need the whole corpus, with their lines."""

@@ -7,11 +7,11 @@ outcome can be cached by content.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 
-from tracker import decode, fields, frontmatter, safety
+from tracker import dates, decode, fields, frontmatter, safety
 from tracker.config import Config
 from tracker.findings import Finding, Problem
 from tracker.model import Record
@@ -36,6 +36,8 @@ class Reader:
         self.config = config
         self.types = config.record_types()
         self.rules = [rule.check for rule in in_scope("record")]
+        allowed = functools.cache(lambda name: frozenset(config.allowed(name)))
+        self.known = fields.Known(("date", "term", "url"), functools.partial(_good, allowed))
 
     def collection_of(self, path: str) -> str:
         """The collection that a path belongs to; empty for a page of prose."""
@@ -58,7 +60,7 @@ class Reader:
         record, problems = decode.convert(document.data, self.types[collection])
         if record is not None:
             record.path, record.body = path, document.body
-            context = Context(self.config, self.types[collection], b"<" in data)
+            context = Context(self.config, self.known, record, b"<" in data)
             for check in self.rules:
                 problems.extend(check(record, context))
             record.id = stem
@@ -71,29 +73,32 @@ class Reader:
 class Context:
     """What a rule about one record may ask."""
 
-    def __init__(self, config: Config, kind: type, has_angle: bool) -> None:
+    def __init__(
+        self, config: Config, known: fields.Known, record: Record, has_angle: bool
+    ) -> None:
         self.config = config
-        self.kind = kind
+        self.kind = type(record)
+        self.known = known
         self.has_angle = has_angle
+        self.suspect = not known.all_good(record)
 
-    def marked(self, record: Record, mark: str) -> Iterator[fields.Value]:
-        return fields.values(record, fields.plan(self.kind, mark))
+    def bad(self, record: Record, mark: str) -> list[fields.Value]:
+        """The values annotated with ``mark`` that are not good."""
+        if not self.suspect:
+            return []
+        return [v for v in self._marked(record, mark) if not self.known.verify(mark, v.argument, v.value)]
 
     def texts(self, record: Record) -> Iterator[tuple[tuple, str]]:
         """Plain texts that could hold a tag: none, where the file has no “<” at all."""
         if self.has_angle:
-            for value in self.marked(record, "text"):
+            for value in self._marked(record, "text"):
                 yield value.where, value.value
 
-    def urls(self, record: Record) -> Iterator[tuple[tuple, str]]:
-        for value in self.marked(record, "url"):
-            yield value.where, value.value
+    def _marked(self, record: Record, mark: str) -> Iterator[fields.Value]:
+        return fields.values(record, fields.plan(self.kind, mark))
 
     def plain_lists(self, record: Record) -> list[tuple[str, str]]:
         return _plain_lists(self.kind)
-
-    def allowed(self, name: str) -> frozenset[str]:
-        return _allowed(self.config, name)
 
     @property
     def vague_verbs(self) -> list[str]:
@@ -104,14 +109,13 @@ class Context:
         return record.path.rsplit("/", 1)[1].removesuffix(".md")
 
 
-_allowed_cache: dict[tuple[int, str], frozenset[str]] = {}
-
-
-def _allowed(config: Config, name: str) -> frozenset[str]:
-    key = (id(config), name)
-    if key not in _allowed_cache:
-        _allowed_cache[key] = frozenset(config.allowed(name))
-    return _allowed_cache[key]
+def _good(allowed: Callable[[str], frozenset[str]], mark: str, argument, value: str) -> bool:
+    match mark:
+        case "date":
+            return dates.problem(value) is None
+        case "term":
+            return value in allowed(argument)
+    return safety.allowed_url(value)
 
 
 @functools.cache

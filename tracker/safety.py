@@ -54,8 +54,13 @@ def unsafe_links(text: str, *, relative: bool = False) -> Iterator[tuple[int, st
         yield max(text.find(address), 0), address
 
 
+_PLAIN_URL = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[\w./?=&%#~+,:;@!$()*-]*)?", re.A)
+
+
 def allowed_url(address: str) -> bool:
     """Whether an address may be linked: http, https or mailto, and nothing hidden in it."""
+    if _PLAIN_URL.fullmatch(address):
+        return True
     if _CONTROLS.search(address):
         return False
     try:

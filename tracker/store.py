@@ -50,8 +50,11 @@ class WorkTree:
     def read(self, entry: Entry) -> bytes | None:
         """The bytes of a file, or None and a finding."""
         try:
-            with open(entry.full, "rb") as file:
-                return file.read()
+            file = os.open(entry.full, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            try:
+                return os.read(file, MOST_BYTES + 1)
+            finally:
+                os.close(file)
         except OSError as error:
             self.findings.append(rules.UNREADABLE.finding(
                 entry.path, f"the file can't be read: {error.strerror or error}",

@@ -52,11 +52,11 @@ def impossible_date(record, context) -> Iterator[Problem]:
 
     **Right:** `date: 2009-11-30`, or `date: 2009`
     """
-    for value in context.marked(record, "date"):
-        if (why := dates.problem(value.value)) is not None:
-            yield impossible_date.problem(
-                value.where, why, f"Write a date that exists, as {dates.EXAMPLES}."
-            )
+    for value in context.bad(record, "date"):
+        yield impossible_date.problem(
+            value.where, dates.problem(value.value),
+            f"Write a date that exists, as {dates.EXAMPLES}.",
+        )
 
 
 @record_rule("T205", "unknown-value", Severity.ERROR)
@@ -70,17 +70,16 @@ def unknown_value(record, context) -> Iterator[Problem]:
 
     **Right:** `status: implemented`
     """
-    for value in context.marked(record, "term"):
-        if value.value not in context.allowed(value.argument):
-            field = next(p for p in reversed(value.where) if isinstance(p, str))
-            allowed = context.config.allowed(value.argument)
-            hint = did_you_mean(value.value, allowed)
-            if value.value in context.config.terms(value.argument):
-                hint = f"“{value.value}” is worked out, never written: leave the line out."
-            yield unknown_value.problem(
-                value.where, f"“{value.value}” is not a known value of “{field}”",
-                f"{hint} Allowed: {listed(allowed)}.".strip(),
-            )
+    for value in context.bad(record, "term"):
+        field = next(p for p in reversed(value.where) if isinstance(p, str))
+        allowed = context.config.allowed(value.argument)
+        hint = did_you_mean(value.value, allowed)
+        if value.value in context.config.terms(value.argument):
+            hint = f"“{value.value}” is worked out, never written: leave the line out."
+        yield unknown_value.problem(
+            value.where, f"“{value.value}” is not a known value of “{field}”",
+            f"{hint} Allowed: {listed(allowed)}.".strip(),
+        )
 
 
 @record_rule("T206", "id-is-not-the-file-name", Severity.ERROR)

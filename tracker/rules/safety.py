@@ -48,12 +48,11 @@ def unsafe_link(record, context) -> Iterator[Problem]:
 
     **Right:** `url: https://www.un.org/`
     """
-    for where, url in context.urls(record):
-        if not safety.allowed_url(url):
-            yield unsafe_link.problem(
-                where, f"“{safety.shortened(url)}” is not a web address that may be linked",
-                "Write the full address, beginning with https:// or http://.",
-            )
+    for value in context.bad(record, "url"):
+        yield unsafe_link.problem(
+            value.where, f"“{safety.shortened(value.value)}” is not a web address that may be linked",
+            "Write the full address, beginning with https:// or http://.",
+        )
     for offset, url in safety.unsafe_links(record.body):
         yield unsafe_link.problem(
             ("body", offset), f"the link to “{safety.shortened(url)}” is not allowed",

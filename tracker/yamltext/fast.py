@@ -9,10 +9,13 @@ without it where there is no wheel.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import os
 import re
+import sys
+from collections.abc import Iterator
 
 try:
     import ryml
@@ -32,12 +35,8 @@ _UNSURE = re.compile(
 )
 # Searching with that expression costs more than parsing does. A text without any of these
 # can't match it, and looking for plain strings is quick.
-_ODD_MARKS = "&*!@`%?{}\t\r"
-_ODD_PLACES = (
-    "\n...", "\n---", "- - -", ":  ", "-  ", ",  ", "[ ", ": ]", ": ,", "- ]", "- ,",
-    "\":", "':", " :", "\n:", "[:", ",:", " " * 40,
-)  # fmt: skip
-_CONTROLS = bytes([*range(9), *range(11, 32), 127])
+_ODD_PLACES = ("\n---", "\n...", "- - -", " ]", " ,", " :", "\n:", "[:", ",:", "\":", "':")
+_ODD_BYTES = bytes([*range(10), *range(11, 32), 127, *b"&*!@`%?{}"])
 _MOST_BRACKETS = 400
 
 
@@ -81,32 +80,58 @@ def read(text: str):
 def _may_be_unsure(text: str, data: bytes) -> bool:
     if not text.isascii() or text[0] in ":],.-" or text[-1] == " ":
         return True
-    for mark in _ODD_MARKS:
-        if mark in text:
-            return True
+    if len(data.translate(None, _ODD_BYTES)) != len(data):
+        return True
     for place in _ODD_PLACES:
         if place in text:
             return True
-    return len(data.translate(None, _CONTROLS)) != len(data)
+    return False
 
 
 def _parse(data: bytes):
-    """The tree, or None on a syntax error.
-
-    The library prints its errors to the process's standard error, where an advocate would
-    read them beside ours; file descriptor 2 is turned away just for the call.
-    """
-    stderr = os.dup(2)
-    os.dup2(_nowhere(), 2)
-    try:
-        return ryml.parse_in_arena(data)
-    except Exception:  # noqa: BLE001 - the bindings raise several unrelated types
-        return None
-    finally:
-        os.dup2(stderr, 2)
-        os.close(stderr)
+    """The tree, or None on a syntax error."""
+    with quiet():
+        tree = _tree()
+        try:
+            tree.clear()
+            tree.clear_arena()
+            ryml.parse_in_arena(data, tree=tree)
+        except Exception:  # noqa: BLE001 - the bindings raise several unrelated types
+            return None
+        return tree
 
 
 @functools.cache
-def _nowhere() -> int:
-    return os.open(os.devnull, os.O_WRONLY)
+def _tree():
+    """One tree for all texts: making it anew costs as much as parsing."""
+    return ryml.Tree()
+
+
+_depth = 0
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Turns file descriptor 2 away while texts are parsed.
+
+    The library prints each syntax error to the process's standard error itself, where an
+    advocate would read it beside ours. Around many texts this is done once, because the
+    system calls cost more than parsing does.
+    """
+    global _depth
+    if ryml is None or _depth:
+        yield
+        return
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.flush()
+    kept = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+    _depth += 1
+    try:
+        yield
+    finally:
+        _depth -= 1
+        os.dup2(kept, 2)
+        os.close(kept)
