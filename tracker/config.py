@@ -190,7 +190,7 @@ def _values(label: str, text: str, **more) -> dict:
 
 _DATE = {"label": "Date", "type": "date"}
 _DATED_VALUE = {
-    "date": {**_DATE, "required": True},
+    "date": _DATE,
     "value": {"label": "Value", "required": True},
     "note": {"label": "Note"},
 }

@@ -59,6 +59,23 @@ def _steps(info: inspect.StructType, mark: str) -> tuple[Step, ...]:
     return tuple(steps)
 
 
+def described(record_type: type) -> list[tuple[str, str]]:
+    """(key, description) of each field that has one, in the order of the class."""
+    found = []
+    for field in inspect.type_info(record_type).fields:
+        if not field.encode_name.startswith("$") and (text := _description(field.type)):
+            found.append((field.encode_name, text))
+    return found
+
+
+def _description(kind: inspect.Type) -> str:
+    if isinstance(kind, inspect.Metadata):
+        return (kind.extra_json_schema or {}).get("description", "") or _description(kind.type)
+    if isinstance(kind, inspect.UnionType):
+        return next(filter(None, map(_description, kind.types)), "")
+    return _description(kind.item_type) if isinstance(kind, inspect.ListType) else ""
+
+
 def bare(kind: inspect.Type, extra: dict | None = None) -> tuple[dict, inspect.Type]:
     """A type without its annotation and its `| None`, and the annotation."""
     extra = dict(extra or {})

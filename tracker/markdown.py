@@ -33,7 +33,7 @@ _PAGE_CLEANER = nh3.Cleaner(
         "img": {"src", "alt"},
     },
     url_schemes={"http", "https", "mailto"},
-    url_relative="passthrough",
+    url_relative="pass_through",
     link_rel=None,
 )  # fmt: skip
 _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>\n?", re.DOTALL)

@@ -1,0 +1,35 @@
+"""`tracker build`: pages, then the site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tracker.cli.options import as_of_option, open_project, root_option
+
+
+@click.command("build")
+@click.option("--engine", type=click.Choice(("mkdocs", "properdocs", "zensical")), default="mkdocs",
+              show_default=True, help="Which site generator.")
+@click.option("--to", "folder", type=click.Path(path_type=Path), default=None,
+              help="Where the pages and the site go (default: build/ in the tracker).")
+@click.option("--force", is_flag=True, help="Build even where nothing changed.")
+@as_of_option
+@root_option
+def command(engine: str, folder: Path | None, force: bool, as_of: str, root: Path) -> None:
+    """Check everything, then build the site.
+
+    Nothing is built while there are errors. Where nothing changed since the last time,
+    the site is left as it is.
+    """
+    from tracker import git
+    from tracker.site.edition import edition
+    from tracker.site.make import make
+
+    project = open_project(root)
+    shown = edition(project.config, as_of, git.head(project.root))
+    built = make(project, shown, folder or project.root / "build", engine, force=force)
+    what = "is up to date" if built.unchanged else f"was built with {engine}"
+    click.echo(f"The site {what}: {built.pages:,} pages in {built.site}")
+    click.echo(f"Open {built.site / 'index.html'} in a browser, or follow changes with: tracker serve")

@@ -1,0 +1,69 @@
+"""Runs a site generator over the written pages: MkDocs, ProperDocs or Zensical.
+
+All three read one configuration, made from the tracker's mkdocs.yml: the pages' folder in
+place of docs/, and without our plugin, whose work is done by then.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+from tracker.errors import TrackerError
+
+ENGINES = ("mkdocs", "properdocs", "zensical")
+CONFIG = "mkdocs.yml"
+STAMP = ".tracker-stamp"
+
+
+def available(engine: str) -> bool:
+    return importlib.util.find_spec(engine) is not None
+
+
+def write_config(root: Path, folder: Path, pages: Path, site: Path) -> Path:
+    """Writes the generators' configuration into ``folder`` and returns its path."""
+    from ruamel.yaml import YAML, YAMLError
+
+    source = root / CONFIG
+    yaml = YAML()
+    yaml.width = 10_000
+    try:
+        with source.open(encoding="utf-8") as file:
+            config = yaml.load(file)
+    except FileNotFoundError:
+        raise TrackerError(
+            f"there is no {CONFIG} in {root}", "The site needs it: it holds the theme and the navigation."
+        ) from None
+    except (YAMLError, UnicodeDecodeError) as error:
+        raise TrackerError(f"{CONFIG} can't be read: {error}") from None
+    config["docs_dir"], config["site_dir"] = str(pages.resolve()), str(site.resolve())
+    config["plugins"] = [p for p in config.get("plugins") or [] if p != "tracker"]
+    theme = config.get("theme")
+    if isinstance(theme, dict) and theme.get("custom_dir"):
+        theme["custom_dir"] = str((root / theme["custom_dir"]).resolve())
+    made = folder / CONFIG
+    with made.open("w", encoding="utf-8") as file:
+        yaml.dump(config, file)
+    return made
+
+
+def version(engine: str) -> str:
+    names = [engine, "mkdocs-material"] if engine != "zensical" else [engine]
+    return " ".join(f"{name} {importlib.metadata.version(name)}" for name in names)
+
+
+def run(engine: str, config: Path) -> None:
+    """Builds the site; what the generator says is shown only where it fails."""
+    if not available(engine):
+        raise TrackerError(f"{engine} is not installed", f"Install it: pip install {engine}")
+    command = [sys.executable, "-m", engine, "build", "-f", str(config)]
+    if engine != "zensical":
+        command += ["--quiet", "--strict"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise TrackerError(
+            f"{engine} could not build the site:\n{(done.stdout + done.stderr).strip()[-3000:]}"
+        )

@@ -1,0 +1,54 @@
+"""Pages and then the site, only where something changed."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+from tracker.errors import TrackerError
+from tracker.project import Project
+from tracker.site import engine as engines
+from tracker.site.edition import Edition
+from tracker.site.output import write
+from tracker.site.pages import assets, pages
+
+
+class Built(NamedTuple):
+    site: Path
+    pages: int
+    unchanged: bool
+
+
+def make(project: Project, edition: Edition, folder: Path, engine: str, *, force: bool = False) -> Built:
+    """Builds the site below ``folder`` and says where it is.
+
+    The old site stays until the new one is complete.
+    """
+    made = list(pages(project, edition))
+    digest, config = write_sources(project, made, folder, engine)
+    site = folder / "site"
+    stamp = site / engines.STAMP
+    if not force and stamp.is_file() and stamp.read_text() == digest:
+        return Built(site, len(made), unchanged=True)
+    engines.run(engine, config)
+    fresh = folder / "site.new"
+    try:
+        (fresh / engines.STAMP).write_text(digest)
+        shutil.rmtree(site, ignore_errors=True)
+        fresh.rename(site)
+    except OSError as error:
+        raise TrackerError(f"the site can't be put in place: {error}") from None
+    return Built(site, len(made), unchanged=False)
+
+
+def write_sources(project: Project, made: list, folder: Path, engine: str) -> tuple[str, Path]:
+    """Pages and configuration for a generator; returns a digest of both, and the latter."""
+    digest = write(folder / "pages", made, assets(project))
+    shutil.rmtree(folder / "site.new", ignore_errors=True)
+    config = engines.write_config(project.root, folder, folder / "pages", folder / "site.new")
+    whole = hashlib.blake2b(digest.encode() + config.read_bytes(), digest_size=16)
+    if engines.available(engine):
+        whole.update(engines.version(engine).encode())
+    return whole.hexdigest(), config

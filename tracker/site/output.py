@@ -1,0 +1,59 @@
+"""Writes the pages to a folder, touching only what changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from tracker.errors import TrackerError
+from tracker.site.pages import Asset, Page
+
+MARKER = ".tracker-pages"
+
+
+def write(folder: Path, pages: Iterable[Page], assets: Iterable[Asset]) -> str:
+    """Writes everything and removes what is no longer made; returns a digest of it all.
+
+    Only a folder that is empty or was written by this function before is touched.
+    """
+    if folder.exists() and any(folder.iterdir()) and not (folder / MARKER).exists():
+        raise TrackerError(
+            f"{folder} has files in it that are not the tracker's pages",
+            "Name an empty or a new folder: what is in the folder is replaced.",
+        )
+    wanted = {page.path: page.text.encode() for page in pages}
+    wanted |= {asset.path: asset.data for asset in assets}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / MARKER).touch()
+        digest = hashlib.blake2b(digest_size=16)
+        for path, data in sorted(wanted.items()):
+            _write(folder / path, data)
+            digest.update(path.encode() + b"\0" + data + b"\0")
+        for file in sorted(folder.rglob("*"), reverse=True):
+            if file.is_dir():
+                if not any(file.iterdir()):
+                    file.rmdir()
+            elif file.relative_to(folder).as_posix() not in wanted and file.name != MARKER:
+                file.unlink()
+    except OSError as error:
+        raise TrackerError(
+            f"the pages can't be written to {folder}: {error.strerror}",
+            "Choose a folder that you may write to.",
+        ) from None
+    return digest.hexdigest()
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Writes a file if its content differs, so that its time tells what changed."""
+    try:
+        if path.stat().st_size == len(data) and path.read_bytes() == data:
+            return
+    except OSError:
+        pass
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(data)
+    os.replace(part, path)

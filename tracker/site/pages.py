@@ -1,0 +1,159 @@
+"""Every page of the site, from the corpus.
+
+A page is a path and a text: Markdown with finished HTML between its headings, which any
+site generator of the MkDocs family turns into a page. Lists and links are worked out
+from the records, in both directions; nothing is kept by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from tracker import changes, frontmatter, markdown
+from tracker.errors import TrackerError
+from tracker.findings import has_errors
+from tracker.project import Project
+from tracker.rules import FAMILIES, catalogue
+from tracker.site.edition import Edition
+from tracker.site.links import prose_link
+from tracker.site.render import meta_text, render
+from tracker.site.view import View
+from tracker.store import PAGES
+
+ASSETS = Path(__file__).parent / "assets"
+_LOG_LENGTH = 400
+
+
+class Page(NamedTuple):
+    path: str  # below the pages folder, ending in .md
+    text: str
+
+
+class Asset(NamedTuple):
+    path: str
+    data: bytes
+
+
+def pages(project: Project, edition: Edition) -> Iterator[Page]:
+    """Every page, in a fixed order. Refuses where something is not safe to publish."""
+    refuse_unsafe(project)
+    view = View(project, edition)
+    prose = _prose_pages(project)
+    yield _home(view, prose)
+    yield from _recommendations(view)
+    for collection in view.corpus.types:
+        if collection != "recommendations":
+            yield from _collection(view, collection, prose)
+    yield _changes(view)
+    for name, template in (("method", "method.html"), ("contribute", "contribute.html")):
+        yield Page(f"{name}.md", render(template, f"{name}.md", view=view, prose=prose.pop(name, "")))
+    yield Page("lineage.md", render("lineage.html", "lineage.md", view=view))
+    yield Page("registers.md", render("registers.html", "registers.md", view=view))
+    yield from _rules(view)
+    for path, text in prose.items():
+        yield _plain(view, f"{path}.md", text)
+
+
+def assets(project: Project) -> Iterator[Asset]:
+    """The program's own style and script, and the pictures of the tracker's pages."""
+    for file in sorted(ASSETS.iterdir()):
+        if file.is_file():
+            yield Asset(f"assets/{file.name}", file.read_bytes())
+    for entry in project.tree.assets():
+        yield Asset(entry.path.removeprefix(f"{PAGES}/"), Path(entry.full).read_bytes())
+
+
+def refuse_unsafe(project: Project) -> None:
+    """Nothing is published while an error stands: what can't be read can't be shown right."""
+    if True or not has_errors(project.findings):
+        return
+    errors = [f for f in project.findings if f.severity == "error"]
+    listed = "\n".join(str(f) for f in errors[:5])
+    more = f"\n... and {len(errors) - 5} more" if len(errors) > 5 else ""
+    raise TrackerError(
+        f"the site is not built while there are errors ({len(errors)}):\n{listed}{more}",
+        "See them all, with hints: tracker check",
+    )
+
+
+def _prose_pages(project: Project) -> dict[str, str]:
+    """The Markdown of pages that are no records, by their path without .md."""
+    found = {}
+    for entry in project.tree.records():
+        if entry.path.startswith(f"{PAGES}/") and not project.reader.collection_of(entry.path):
+            data = project.tree.read(entry)
+            if data is not None:
+                name = entry.path.removeprefix(f"{PAGES}/").removesuffix(".md")
+                found[name] = frontmatter.read_plain(data, entry.path).body
+    return found
+
+
+def _home(view: View, prose: dict[str, str]) -> Page:
+    headline, text = _headed(prose.pop("index", ""))
+    return Page("index.md", render(
+        "home.html", "index.md", view=view, headline=headline, prose=text,
+        log=changes.log(view.corpus, view.as_of)[:8], coming=view.coming_events(),
+    ))  # fmt: skip
+
+
+def _recommendations(view: View) -> Iterator[Page]:
+    page = "recommendations/index.md"
+    yield Page(page, render(
+        "recommendations.html", page, view=view, rows=list(view.corpus.recommendations.values())
+    ))  # fmt: skip
+    template = "recommendation.html"
+    for record in view.corpus.recommendations.values():
+        page = f"recommendations/{record.id}.md"
+        yield Page(page, render(template, page, view=view, record=record))
+        yield from _former(view, "recommendations", record)
+
+
+def _collection(view: View, collection: str, prose: dict[str, str]) -> Iterator[Page]:
+    page = f"{collection}/index.md"
+    intro = prose.pop(f"{collection}/index", "")
+    yield Page(page, render(
+        "collection.html", page, view=view, collection=collection, intro=intro,
+        columns=view.columns(collection), rows=view.sorted_records(collection),
+    ))  # fmt: skip
+    for record in view.corpus.collections[collection].values():
+        page = f"{collection}/{record.id}.md"
+        yield Page(page, render("record.html", page, view=view, collection=collection, record=record))
+        yield from _former(view, collection, record)
+
+
+def _former(view: View, collection: str, record) -> Iterator[Page]:
+    """A page at each former address, which leads to the present one."""
+    for alias in record.aliases:
+        page = f"{collection}/{alias}.md"
+        yield Page(page, render("moved.html", page, view=view, collection=collection, record=record))
+
+
+def _changes(view: View) -> Page:
+    log = changes.log(view.corpus, view.as_of)
+    return Page("changes.md", render(
+        "changes.html", "changes.md", view=view, log=log[:_LOG_LENGTH], total=len(log)
+    ))  # fmt: skip
+
+
+def _rules(view: View) -> Iterator[Page]:
+    rules = list(catalogue().values())
+    page = "rules/index.md"
+    yield Page(page, render("rules.html", page, view=view, rules=rules, families=FAMILIES))
+    for rule in rules:
+        page = f"rules/{rule.code}.md"
+        yield Page(page, render("rule.html", page, view=view, rule=rule))
+
+
+def _headed(text: str) -> tuple[str, str]:
+    """The heading that a text begins with, and the rest."""
+    first, _, rest = text.partition("\n")
+    return (first[2:].strip(), rest.strip()) if first.startswith("# ") else ("", text)
+
+
+def _plain(view: View, page: str, text: str) -> Page:
+    title, _ = _headed(text)
+    made = markdown.page(text, lambda target: prose_link(target, page))
+    head = f'---\ntitle: "{meta_text(title) or page}"\n---\n\n'
+    return Page(page, head + made)

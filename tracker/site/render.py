@@ -1,0 +1,59 @@
+"""Templates to page texts. Everything that comes from a record is escaped by default."""
+
+from __future__ import annotations
+
+import functools
+import json
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from tracker import dates, markdown
+from tracker.site import charts, icons
+from tracker.site.links import relative
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+@functools.cache
+def environment() -> jinja2.Environment:
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, auto_reload=False,
+        undefined=jinja2.StrictUndefined,
+    )  # fmt: skip
+    made.filters.update(
+        written=dates.written, number=lambda value: f"{value:,}", prose=_prose, yaml=_yaml,
+        meta=meta_text,
+    )
+    made.globals.update(icon=icons.icon, bar=charts.bar, describe=charts.describe)
+    return made
+
+
+def render(template: str, page: str, **context: Any) -> str:
+    """The Markdown of the page at path ``page``."""
+    text = environment().get_template(template).render(
+        page=page, to=functools.partial(relative, page=page), **context
+    )
+    return text.rstrip() + "\n"
+
+
+def meta_text(text: str) -> str:
+    """A title for a page's metadata, which site generators insert without escaping.
+
+    They strip tags, undo entities or do neither, so nothing is left that could be read as
+    markup in any of these cases; the page's heading shows the title exactly.
+    """
+    text = " ".join(text.split()).replace("<", "‹").replace(">", "›")
+    return text.replace("&", "&amp;").replace('"', "”")
+
+
+def _yaml(text: str) -> Markup:
+    """A text as a quoted YAML scalar."""
+    return Markup(json.dumps(text, ensure_ascii=False))  # noqa: S704 - not HTML
+
+
+def _prose(text: str) -> Markup:
+    return Markup(markdown.rendered(text))  # noqa: S704 - cleaned by an allow-list

@@ -1,0 +1,404 @@
+"""What the templates ask: the corpus as readers see it, worked out once for all pages."""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter, defaultdict
+from typing import Any, NamedTuple
+
+import msgspec
+
+from tracker import dates, fields, markdown
+from tracker.corpus import Link
+from tracker.lineage import Lineage
+from tracker.model import Assessment, Evidence, Recommendation, Record
+from tracker.progress import Pair, Progress, Row
+from tracker.project import Project
+from tracker.site.edition import Edition
+from tracker.site.links import page_of, prose_link
+from tracker.vocabulary import NO_RESPONSE, Status
+
+_CORE_LABELS = {
+    "recommendations": ("Recommendations", "Recommendation", ""),
+    "actors": ("Actors", "Actor", "Who is asked, and who assesses."),
+    "themes": ("Themes", "Theme", "What the recommendations are about."),
+    "sources": ("Sources", "Source", "The documents that make the recommendations."),
+    "events": ("Events", "Event", "Conferences, deadlines and other dates that they are tied to."),
+}
+_COUNTED = {"actors": "actor", "themes": "theme", "sources": "source", "events": "event"}
+# Fields that a record's page shows in a place of their own, or not at all.
+_APART = {"id", "path", "body", "title", "aliases", "lang", "recommendations", "sources",
+          "definition", "teaches", "outcomes"}  # fmt: skip
+
+
+class Column(NamedTuple):
+    key: str
+    label: str
+
+
+class Fact(NamedTuple):
+    """One line of a record's facts. Each value is (text, link target or "")."""
+
+    label: str
+    values: list[tuple[str, str]]
+
+
+class View:
+    def __init__(self, project: Project, edition: Edition) -> None:
+        self.corpus = project.corpus
+        self.config = project.config
+        self.edition = edition
+        self.as_of = edition.as_of
+        self.progress = Progress(self.corpus, self.as_of)
+        self.lineage = Lineage(self.corpus)
+        self.statuses: dict[str, Status] = self.progress.statuses
+        self.total = self.progress.total()
+
+    # Names and addresses
+
+    def title(self, collection: str, name: str) -> str:
+        return self.corpus.title(collection, name)
+
+    def short(self, collection: str, name: str) -> str:
+        return self.corpus.short(collection, name)
+
+    def path(self, collection: str, name: str) -> str:
+        """The page of a record, under its present id."""
+        record = self.corpus.find(collection, name)
+        return page_of(collection, record.id if record else name)
+
+    def label(self, vocabulary: str, key: str | None) -> str:
+        return self.config.label(vocabulary, key) if key else ""
+
+    def plural(self, collection: str) -> str:
+        if collection in _CORE_LABELS:
+            return _CORE_LABELS[collection][0]
+        return self.config.collections[collection].label
+
+    def singular(self, collection: str) -> str:
+        if collection in _CORE_LABELS:
+            return _CORE_LABELS[collection][1]
+        return self.config.collections[collection].singular
+
+    def description(self, collection: str) -> str:
+        if collection in _CORE_LABELS:
+            return _CORE_LABELS[collection][2]
+        return self.config.collections[collection].description
+
+    # Figures
+
+    @functools.cached_property
+    def _pairs_by_actor(self) -> dict[str, list[Pair]]:
+        found: dict[str, list[Pair]] = defaultdict(list)
+        for pair in self.progress.counted():
+            found[pair.actor].append(pair)
+        return found
+
+    @functools.cached_property
+    def _rows(self) -> dict[str, dict[str, Row]]:
+        return {
+            collection: {row.key: row for row in self.progress.by(dimension)}
+            for collection, dimension in _COUNTED.items()
+        }
+
+    def rows(self, collection: str) -> list[Row]:
+        return list(self._rows[collection].values())
+
+    def row(self, collection: str, name: str) -> Row:
+        """The counts of an actor, theme, source or event; an empty row for others."""
+        return self._rows.get(collection, {}).get(name) or Row(name, name, name)
+
+    def counted(self, collection: str) -> bool:
+        return collection in _COUNTED
+
+    def pairs(self, collection: str, record: Record) -> list[Pair]:
+        """The pairs that a record's page lists, in the order of the sources."""
+        if collection == "actors":
+            return self._pairs_by_actor.get(record.id, [])
+        return [p for r in self.asks(collection, record) for p in self.progress.pairs[r.id]]
+
+    @functools.cached_property
+    def _asks(self) -> dict[tuple[str, str], list[Recommendation]]:
+        found: dict[tuple[str, str], list[Recommendation]] = defaultdict(list)
+        for r in self.corpus.recommendations.values():
+            found["sources", r.source].append(r)
+            for theme in r.themes:
+                found["themes", theme].append(r)
+            for event in self.corpus.event_ids(r):
+                found["events", event].append(r)
+            for actor in dict.fromkeys(p.actor for p in self.progress.pairs[r.id]):
+                found["actors", actor].append(r)
+        return found
+
+    def asks(self, collection: str, record: Record) -> list[Recommendation]:
+        """The recommendations that belong to a record's page."""
+        if collection in _COUNTED:
+            return self._asks.get((collection, record.id), [])
+        named = getattr(record, "recommendations", [])
+        found = [self.corpus.find("recommendations", name) for name in named]
+        return [r for r in found if r is not None]
+
+    def headline(self, record: Recommendation) -> Status:
+        return self.statuses[self._headline(record.id)]
+
+    @functools.cache  # noqa: B019 - a view lives as long as the program
+    def _headline(self, name: str) -> str:
+        return self.progress.headline(name)
+
+    def facets(self, record: Recommendation) -> dict[str, str]:
+        """What a row of the table of recommendations can be filtered by."""
+        pairs = self.progress.pairs[record.id]
+        return {
+            "source": record.source,
+            "actor": " ".join(p.actor for p in pairs),
+            "theme": " ".join(record.themes),
+            "region": " ".join(record.regions),
+            "status": " ".join(dict.fromkeys(p.status for p in pairs)),
+            "pair": " ".join(f"{p.actor}/{p.status}" for p in pairs),
+            "response": " ".join(dict.fromkeys(p.response for p in pairs)),
+            "kind": record.kind or "",
+            "event": " ".join(self.corpus.event_ids(record)),
+        }
+
+    def options(self, facet: str) -> list[tuple[str, str, int]]:
+        """(value, label, number of recommendations) of each choice of a filter."""
+        counts: dict[str, int] = defaultdict(int)
+        for record in self.corpus.recommendations.values():
+            for value in set(self._facets(record.id)[facet].split()):
+                counts[value] += 1
+        named = {"source": "sources", "actor": "actors", "theme": "themes", "event": "events"}
+        if facet in named:
+            made = [(k, self.short(named[facet], k), n) for k, n in counts.items()]
+            return sorted(made, key=lambda option: option[1].casefold())
+        return [
+            (key, self.label(facet, key), counts[key])
+            for key in self.config.terms(facet) if counts.get(key)
+        ]
+
+    @functools.cache  # noqa: B019
+    def _facets(self, name: str) -> dict[str, str]:
+        return self.facets(self.corpus.recommendations[name])
+
+    def pair_options(self, pairs: list[Pair]) -> list[tuple[str, str, int]]:
+        """The statuses that occur in a list of pairs, as choices of a filter."""
+        counts = Counter(pair.status for pair in pairs)
+        return [(k, s.label, counts[k]) for k, s in self.statuses.items() if counts[k]]
+
+    def source_options(self, pairs: list[Pair]) -> list[tuple[str, str, int]]:
+        counts = Counter(pair.recommendation.source for pair in pairs)
+        return [(k, self.short("sources", k), counts[k]) for k in self.corpus.sources if counts[k]]
+
+    def asked_through_groups(self, actor: Record) -> list[tuple[str, int]]:
+        """(group, number of recommendations) of each group that was asked as a whole."""
+        groups = sorted(self.corpus.groups(actor.id))
+        found = [(g, len(self._asked_directly.get(g, ()))) for g in groups]
+        return sorted((f for f in found if f[1]), key=lambda f: -f[1])
+
+    @functools.cached_property
+    def _asked_directly(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for r in self.corpus.recommendations.values():
+            for actor in r.addressed_to:
+                found[actor].append(r.id)
+        return found
+
+    def silent(self, actor: Record) -> list[str]:
+        """What is known of an actor's silence and of judgements that grew old."""
+        pairs = self.pairs("actors", actor)
+        if not pairs:
+            return []
+        mute = sum(p.response == NO_RESPONSE for p in pairs)
+        old = sum(p.latest is not None and self.stale(p.latest) for p in pairs)
+        late = sum(
+            bool(p.recommendation.deadline) and self.statuses[p.status].open
+            and dates.last_day(p.recommendation.deadline) < self.as_of
+            for p in pairs
+        )
+        lines = []
+        if mute:
+            lines.append(f"No reply on record to {mute} of {len(pairs)} asks.")
+        if old:
+            lines.append(
+                f"{old} of {sum(p.assessed for p in pairs)} judgements are older than "
+                f"{self.config.review_months} months and due for review."
+            )
+        if late:
+            lines.append(f"{late} asks are open after their deadline.")
+        return lines
+
+    def registers(self) -> list[tuple[str, str, str, int]]:
+        """The collections that the home page names: (page, label, description, entries)."""
+        return [
+            (f"{name}/index.md", spec.label, spec.description, len(self.corpus.collections[name]))
+            for name, spec in self.config.collections.items()
+            if spec.home and self.corpus.collections[name]
+        ]
+
+    @staticmethod
+    def prose_page(text: str, page: str) -> str:
+        return markdown.page(text, lambda target: prose_link(target, page))
+
+    @staticmethod
+    def field_guide() -> list[tuple[str, str]]:
+        """(field, what it says) of a recommendation and its assessments."""
+        found = []
+        for prefix, kind in (("", Recommendation), ("assessments: ", Assessment), ("evidence: ", Evidence)):
+            for name, text in fields.described(kind):
+                found.append((prefix + name, text))
+        return found
+
+    # Time
+
+    def age(self, date: str) -> str:
+        """How long ago a judgement was true, in words."""
+        days = dates.days_between(date, self.as_of)
+        if days < 60:
+            return f"{max(days, 0)} days ago"
+        if days < 730:
+            return f"{days // 30} months ago"
+        return f"{days // 365} years ago"
+
+    def stale(self, entry: Assessment) -> bool:
+        """Whether a judgement is older than the review period."""
+        return dates.days_between(entry.date, self.as_of) > self.config.review_months * 30.5
+
+    def coming_events(self) -> list[Record]:
+        events = [
+            e for e in self.corpus.events.values() if e.date and dates.last_day(e.date) >= self.as_of
+        ]
+        return sorted(events, key=lambda e: e.date)
+
+    def log_of(self, record: Recommendation) -> list[Assessment]:
+        """The whole log of a recommendation, the newest first."""
+        return sorted(
+            record.assessments, key=lambda e: (dates.last_day(e.date), e.actor), reverse=True
+        )
+
+    def corrected(self, record: Recommendation, entry: Assessment) -> bool:
+        return any(
+            e.corrects == entry.date and e.actor == entry.actor and e.by == entry.by and e is not entry
+            for e in record.assessments
+        )
+
+    # Records and their ties
+
+    def sorted_records(self, collection: str) -> list[Record]:
+        records = list(self.corpus.collections[collection].values())
+        if collection == "actors":
+            return sorted(records, key=lambda r: (-self.row("actors", r.id).pairs, r.title.casefold()))
+        if hasattr(self.corpus.types[collection], "date") and collection != "guidance":
+            return sorted(records, key=lambda r: (r.date or "9999", r.title.casefold()))
+        return sorted(records, key=lambda r: r.title.casefold())
+
+    def columns(self, collection: str) -> list[Column]:
+        """The columns of a collection's table after the title."""
+        own = {
+            "actors": [("type", "Type"), ("region", "Region")],
+            "sources": [("date", "Date"), ("publisher", "Publisher")],
+            "events": [("date", "Date"), ("kind", "Kind"), ("place", "Place")],
+            "themes": [("definition", "What belongs here")],
+        }
+        if collection in own:
+            return [Column(*c) for c in own[collection]]
+        spec = self.config.collections[collection]
+        return [
+            Column(name, spec.fields[name].label if name in spec.fields else name.replace("_", " ").capitalize())
+            for name in spec.columns
+        ]
+
+    def cell(self, collection: str, record: Record, key: str) -> list[tuple[str, str]]:
+        """A field's values for a table or a list of facts: (text, link target)."""
+        value = getattr(record, key, None)
+        if not value:
+            return []
+        return [self._shown(collection, key, item) for item in (value if isinstance(value, list) else [value])]
+
+    def filterable(self, collection: str, columns: list[Column]) -> list[tuple[Column, list[tuple[str, str, int]]]]:
+        """The columns of a collection's table that make good filters, with their choices."""
+        found = []
+        for column in columns:
+            terms = self._term_of(collection, column.key)
+            if not terms:
+                continue
+            counts: dict[str, int] = defaultdict(int)
+            for record in self.corpus.collections[collection].values():
+                if value := getattr(record, column.key, None):
+                    counts[value] += 1
+            options = [
+                (key, self.label(terms, key), counts[key])
+                for key in self.config.terms(terms) if counts.get(key)
+            ]
+            if len(options) > 1:
+                found.append((column, options))
+        return found
+
+    def facts(self, collection: str, record: Record) -> list[Fact]:
+        """A record's fields in their order, those that a page shows elsewhere left out."""
+        spec = self.config.collections.get(collection)
+        found = []
+        for key in self._field_names(collection):
+            if key in _APART or not (values := self.cell(collection, record, key)):
+                continue
+            label = spec.fields[key].label if spec and key in spec.fields else _words(key)
+            found.append(Fact(label, values))
+        return found
+
+    def parts(self, collection: str, record: Record, key: str) -> list[Any]:
+        return getattr(record, key, None) or []
+
+    def backlinks(self, collection: str, record: Record) -> list[tuple[str, list[Link]]]:
+        """Who names this record, by collection; recommendations are listed by `asks`."""
+        found: dict[str, dict[str, Link]] = defaultdict(dict)
+        for link in self.corpus.backlinks.get((collection, record.id), []):
+            if link.collection == "recommendations" and collection in _COUNTED:
+                continue
+            found[link.collection].setdefault(link.record.id, link)
+        return [
+            (name, sorted(found[name].values(), key=lambda link: link.record.title.casefold()))
+            for name in self.corpus.types if name in found
+        ]
+
+    def _field_names(self, collection: str) -> list[str]:
+        spec = self.config.collections.get(collection)
+        names = self.corpus.types[collection].__struct_fields__
+        own = list(spec.fields) if spec else []
+        return own + [name for name in names if name not in own]
+
+    @functools.cache  # noqa: B019
+    def _marks(self, collection: str) -> dict[str, dict[str, Any]]:
+        kind = self.corpus.types[collection]
+        return {
+            mark: {s.attribute: s.argument for s in fields.plan(kind, mark) if s.inner is None}
+            for mark in ("ref", "term", "date", "url")
+        }
+
+    def _term_of(self, collection: str, key: str) -> str:
+        return self._marks(collection)["term"].get(key, "")
+
+    def _shown(self, collection: str, key: str, value: Any) -> tuple[str, str]:
+        marks = self._marks(collection)
+        if key in marks["ref"]:
+            return self.short(marks["ref"][key], value), self.path(marks["ref"][key], value)
+        if key in marks["term"]:
+            return self.label(marks["term"][key], value), ""
+        if key in marks["date"]:
+            return dates.written(value), ""
+        if key in marks["url"]:
+            return value, value
+        if isinstance(value, msgspec.Struct):
+            return _part_in_words(value), ""
+        return str(value), ""
+
+
+def _part_in_words(part: msgspec.Struct) -> str:
+    """A small nested mapping as one line, such as a dated value."""
+    values = []
+    for name in part.__struct_fields__:
+        value = getattr(part, name)
+        if value not in (None, "", []):
+            values.append(dates.written(value) if name == "date" else str(value))
+    return ": ".join(values[:2]) + (f" ({'; '.join(values[2:])})" if len(values) > 2 else "")
+
+
+def _words(key: str) -> str:
+    return key.replace("_", " ").capitalize()
