@@ -46,7 +46,7 @@ class Corpus:
         self.ids = {name: set(found) for name, found in self.collections.items()}
         for collection, name in broken:
             self.ids[collection].add(name)
-        self.recommendations = _in_text_order(self.collections["recommendations"])
+        self.recommendations = self._in_text_order()
         self.collections["recommendations"] = self.recommendations
         self.aliases, self.alias_clashes = self._aliases()
 
@@ -186,6 +186,15 @@ class Corpus:
                 found[group].append(actor.id)
         return found
 
+    def _in_text_order(self) -> dict[str, Recommendation]:
+        """The recommendations by the date of their documents, then in the order of the text."""
+        def place(r: Recommendation) -> tuple:
+            source = self.collections["sources"].get(r.source)
+            return (getattr(source, "date", None) or "9999", r.source, r.order, r.id)
+
+        found = self.collections["recommendations"]
+        return {r.id: r for r in sorted(found.values(), key=place)}
+
     def _aliases(self) -> tuple[dict[str, dict[str, str]], list[tuple[Record, int, Record]]]:
         aliases: dict[str, dict[str, str]] = {name: {} for name in self.collections}
         clashes = []
@@ -198,8 +207,3 @@ class Corpus:
                     else:
                         aliases[collection][alias] = record.id
         return aliases, clashes
-
-
-def _in_text_order(records: dict[str, Recommendation]) -> dict[str, Recommendation]:
-    ordered = sorted(records.values(), key=lambda r: (r.source, r.order, r.id))
-    return {record.id: record for record in ordered}

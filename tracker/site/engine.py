@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import importlib.util
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,8 @@ from tracker.errors import TrackerError
 ENGINES = ("mkdocs", "properdocs", "zensical")
 CONFIG = "mkdocs.yml"
 STAMP = ".tracker-stamp"
+# Material's notice about its own future is for us, who have read it, not for advocates.
+QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 
 
 def available(engine: str) -> bool:
@@ -62,7 +65,7 @@ def run(engine: str, config: Path) -> None:
     command = [sys.executable, "-m", engine, "build", "-f", str(config)]
     if engine != "zensical":
         command += ["--quiet", "--strict"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=QUIET)
     if done.returncode:
         raise TrackerError(
             f"{engine} could not build the site:\n{(done.stdout + done.stderr).strip()[-3000:]}"

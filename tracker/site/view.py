@@ -400,5 +400,8 @@ def _part_in_words(part: msgspec.Struct) -> str:
     return ": ".join(values[:2]) + (f" ({'; '.join(values[2:])})" if len(values) > 2 else "")
 
 
+_LABELS = {"url": "Web page", "short": "Short name", "member_of": "Belongs to", "parent": "Part of"}
+
+
 def _words(key: str) -> str:
-    return key.replace("_", " ").capitalize()
+    return _LABELS.get(key) or key.replace("_", " ").capitalize()

@@ -1,0 +1,49 @@
+# Two commands do everything: `make` and `make test`. Both set up what they need.
+
+.DEFAULT_GOAL := site
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: site serve test check report-status format lock bench clean help
+
+site: $(READY) ## check the corpus, build the site, print a status report (the default)
+	@$(BIN)/tracker check --quiet || $(BIN)/tracker check
+	@$(BIN)/tracker status --by source
+	@$(BIN)/tracker build
+
+serve: $(READY) ## show the site at http://127.0.0.1:8000 and follow every change
+	@$(BIN)/tracker serve
+
+check: $(READY) ## say what is wrong in the records, where, and how to mend it
+	@$(BIN)/tracker check
+
+test: $(READY) $(VENV)/.tested-with ## run every test, the real-browser ones included
+	@$(BIN)/ruff check .
+	@$(BIN)/python -m pytest
+
+format: $(READY) ## put the code in one shape
+	@$(BIN)/ruff check --fix .
+
+bench: $(READY) $(VENV)/.tested-with ## measure speed against peers in the same run
+	@$(BIN)/python benchmarks/run.py
+
+lock: $(READY) ## write requirements.lock anew from pyproject.toml
+	@$(BIN)/python -m pip install --quiet uv
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-annotate --no-header --group pyproject.toml:test \
+	  --group pyproject.toml:engines pyproject.toml -o requirements.lock
+
+clean: ## remove what was made: environment, site, caches
+	@rm -rf $(VENV) build .tracker .pytest_cache .hypothesis .ruff_cache
+
+help: ## this list
+	@echo "make [WHAT]"
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' Makefile | column -t -s '|'
+
+$(READY): requirements.lock pyproject.toml tools/setup.sh
+	@PYTHON="$(PYTHON)" sh tools/setup.sh "$(VENV)"
+
+$(VENV)/.tested-with: $(READY) tools/browser.sh
+	@sh tools/browser.sh "$(VENV)"
