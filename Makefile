@@ -9,9 +9,11 @@ READY := $(VENV)/.ready
 .PHONY: site serve test check report-status format lock bench clean help
 
 site: $(READY) ## check the corpus, build the site, print a status report (the default)
-	@$(BIN)/tracker check --quiet || $(BIN)/tracker check
-	@$(BIN)/tracker status --by source
+	@$(BIN)/tracker check --errors-only
 	@$(BIN)/tracker build
+	@$(BIN)/tracker status --by source
+	@$(BIN)/tracker status --by actor --format md > build/status-by-actor.md
+	@echo "The same by actor, as Markdown: build/status-by-actor.md"
 
 serve: $(READY) ## show the site at http://127.0.0.1:8000 and follow every change
 	@$(BIN)/tracker serve

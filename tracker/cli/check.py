@@ -16,10 +16,12 @@ from tracker.findings import Finding, Severity, has_errors
 @root_option
 @format_option("text", "json")
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option("--errors-only", is_flag=True, help="List errors; only count the warnings.")
 @click.option("--quiet", "-q", is_flag=True, help="No hints, no summary.")
 @click.option("--no-cache", is_flag=True, help="Read every file again.")
 def command(
-    paths: tuple[Path, ...], root: Path, form: str, strict: bool, quiet: bool, no_cache: bool
+    paths: tuple[Path, ...], root: Path, form: str, strict: bool, errors_only: bool, quiet: bool,
+    no_cache: bool,
 ) -> int:
     """Read everything and say what is wrong.
 
@@ -33,7 +35,8 @@ def command(
 
         click.echo(msgspec.json.format(msgspec.json.encode(findings), indent=2))
     else:
-        _print(findings, quiet)
+        shown = [f for f in findings if f.severity is Severity.ERROR] if errors_only else findings
+        _print(shown, quiet)
         if not quiet:
             click.echo(_summary(findings, project))
     return 1 if has_errors(findings) or (strict and findings) else 0

@@ -1,0 +1,124 @@
+"""What every test may use: a tracker in a folder, and the command as a person runs it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+TODAY = "2026-06-30"
+
+MINIMAL = {
+    "docs/sources/report.md": "---\ntitle: A report\nshort: Report\ndate: 2010-05-01\n---\nA document.\n",
+    "docs/actors/au.md": "---\ntitle: African Union\nshort: AU\ntype: rigo\nmember_of: [rigos]\n---\nA body.\n",
+    "docs/actors/eu.md": "---\ntitle: European Union\nshort: EU\ntype: rigo\nmember_of: [rigos]\n---\nA body.\n",
+    "docs/actors/rigos.md": "---\ntitle: Regional organisations\ntype: group\n---\nA group.\n",
+    "docs/actors/watch.md": "---\ntitle: A watch group\nshort: Watch\ntype: cso\n---\nAssesses.\n",
+    "docs/themes/gender.md": "---\ntitle: Gender\n---\nA theme.\n",
+    "docs/events/summit.md": "---\ntitle: A summit\ndate: 2012-03-04\nkind: conference\n---\nAn event.\n",
+    "tracker.yml": "name: A tracker\nlead_assessor: watch\n",
+}
+GOOD = """\
+---
+title: Name a desk for civil society
+source: report
+locator: Part 1, point 1
+order: 1
+kind: formal
+strength: should
+addressed_to: [au, rigos]
+themes: [gender]
+regions: [global]
+measures:
+  - A desk is named.
+---
+What is asked, in our own words.
+"""
+
+
+class Tracker:
+    """A tracker in a folder of its own. Texts are written as they are given."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def write(self, path: str, content: str | bytes) -> Path:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+        return file
+
+    def recommendation(self, name: str = "ask", text: str = GOOD, **changes: str) -> Path:
+        """A good recommendation with lines replaced: ``title="title: x"`` or ``title=""``."""
+        lines = text.split("\n")
+        for key, line in changes.items():
+            found = next((i for i, t in enumerate(lines) if t.startswith(f"{key}:")), None)
+            if found is None:
+                lines.insert(lines.index("---", 1), line)
+            else:
+                lines[found : found + 1] = [line] if line else []
+        return self.write(f"recommendations/report/{name}.md", "\n".join(lines))
+
+    def project(self, today: str = TODAY, **options):
+        from tracker.project import Project
+
+        return Project(self.root, today, **{"use_cache": False, **options})
+
+    def codes(self, **options) -> list[str]:
+        return [f.code for f in self.project(**options).findings]
+
+
+class Ran(NamedTuple):
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def tracker(tmp_path: Path) -> Tracker:
+    """A small tracker in which everything is in order, without recommendations."""
+    made = Tracker(tmp_path / "tracker")
+    for path, text in MINIMAL.items():
+        made.write(path, text)
+    made.write("recommendations/.keep", "")
+    return made
+
+
+@pytest.fixture
+def run() -> Callable[..., Ran]:
+    """Runs `tracker` as its user does: another process, looked at from the outside."""
+
+    def call(*args: str | Path, cwd: Path | None = None, env: dict[str, str] | None = None) -> Ran:
+        done = subprocess.run(
+            [sys.executable, "-m", "tracker", *map(str, args)],
+            cwd=cwd, capture_output=True, text=True, check=False, timeout=120,
+            env={**os.environ, "COLUMNS": "120", "PYTHONWARNINGS": "error", **(env or {})},
+        )  # fmt: skip
+        assert "Traceback" not in done.stderr, done.stderr
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def corpus_root() -> Path:
+    """The real tracker that this repository keeps."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The real corpus, built once for all tests that look at pages."""
+    folder = tmp_path_factory.mktemp("site")
+    done = subprocess.run(
+        [sys.executable, "-m", "tracker", "build", "--to", str(folder), "--as-of", "2026-11-21"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    yield folder / "site"
