@@ -48,9 +48,9 @@ def pages(project: Project, edition: Edition) -> Iterator[Page]:
             yield from _collection(view, collection, prose)
     yield _changes(view)
     for name, template in (("method", "method.html"), ("contribute", "contribute.html")):
-        yield Page(f"{name}.md", render(template, f"{name}.md", view=view, prose=prose.pop(name, "")))
-    yield Page("lineage.md", render("lineage.html", "lineage.md", view=view))
-    yield Page("registers.md", render("registers.html", "registers.md", view=view))
+        yield Page(f"{name}.md", render(template, f"{name}.md", view, prose=prose.pop(name, "")))
+    yield Page("lineage.md", render("lineage.html", "lineage.md", view))
+    yield Page("registers.md", render("registers.html", "registers.md", view))
     yield from _rules(view)
     for path, text in prose.items():
         yield _plain(view, f"{path}.md", text)
@@ -93,7 +93,7 @@ def _prose_pages(project: Project) -> dict[str, str]:
 def _home(view: View, prose: dict[str, str]) -> Page:
     headline, text = _headed(prose.pop("index", ""))
     return Page("index.md", render(
-        "home.html", "index.md", view=view, headline=headline, prose=text,
+        "home.html", "index.md", view, headline=headline, prose=text,
         log=changes.log(view.corpus, view.as_of)[:8], coming=view.coming_events(),
     ))  # fmt: skip
 
@@ -101,12 +101,12 @@ def _home(view: View, prose: dict[str, str]) -> Page:
 def _recommendations(view: View) -> Iterator[Page]:
     page = "recommendations/index.md"
     yield Page(page, render(
-        "recommendations.html", page, view=view, rows=list(view.corpus.recommendations.values())
+        "recommendations.html", page, view, rows=list(view.corpus.recommendations.values())
     ))  # fmt: skip
     template = "recommendation.html"
     for record in view.corpus.recommendations.values():
         page = f"recommendations/{record.id}.md"
-        yield Page(page, render(template, page, view=view, record=record))
+        yield Page(page, render(template, page, view, record=record))
         yield from _former(view, "recommendations", record)
 
 
@@ -114,12 +114,12 @@ def _collection(view: View, collection: str, prose: dict[str, str]) -> Iterator[
     page = f"{collection}/index.md"
     intro = prose.pop(f"{collection}/index", "")
     yield Page(page, render(
-        "collection.html", page, view=view, collection=collection, intro=intro,
+        "collection.html", page, view, collection=collection, intro=intro,
         columns=view.columns(collection), rows=view.sorted_records(collection),
     ))  # fmt: skip
     for record in view.corpus.collections[collection].values():
         page = f"{collection}/{record.id}.md"
-        yield Page(page, render("record.html", page, view=view, collection=collection, record=record))
+        yield Page(page, render("record.html", page, view, collection=collection, record=record))
         yield from _former(view, collection, record)
 
 
@@ -127,23 +127,23 @@ def _former(view: View, collection: str, record) -> Iterator[Page]:
     """A page at each former address, which leads to the present one."""
     for alias in record.aliases:
         page = f"{collection}/{alias}.md"
-        yield Page(page, render("moved.html", page, view=view, collection=collection, record=record))
+        yield Page(page, render("moved.html", page, view, collection=collection, record=record))
 
 
 def _changes(view: View) -> Page:
     log = changes.log(view.corpus, view.as_of)
     return Page("changes.md", render(
-        "changes.html", "changes.md", view=view, log=log[:_LOG_LENGTH], total=len(log)
+        "changes.html", "changes.md", view, log=log[:_LOG_LENGTH], total=len(log)
     ))  # fmt: skip
 
 
 def _rules(view: View) -> Iterator[Page]:
     rules = list(catalogue().values())
     page = "rules/index.md"
-    yield Page(page, render("rules.html", page, view=view, rules=rules, families=FAMILIES))
+    yield Page(page, render("rules.html", page, view, rules=rules, families=FAMILIES))
     for rule in rules:
         page = f"rules/{rule.code}.md"
-        yield Page(page, render("rule.html", page, view=view, rule=rule))
+        yield Page(page, render("rule.html", page, view, rule=rule))
 
 
 def _headed(text: str) -> tuple[str, str]:
@@ -154,6 +154,6 @@ def _headed(text: str) -> tuple[str, str]:
 
 def _plain(view: View, page: str, text: str) -> Page:
     title, _ = _headed(text)
-    made = markdown.page(text, lambda target: prose_link(target, page))
+    made = markdown.page(text, prose_link)
     head = f'---\ntitle: "{meta_text(title) or page}"\n---\n\n'
     return Page(page, head + made)

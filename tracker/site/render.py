@@ -11,8 +11,9 @@ import jinja2
 from markupsafe import Markup
 
 from tracker import dates, markdown
-from tracker.site import charts, icons
-from tracker.site.links import relative
+from tracker.site import charts
+from tracker.site.cells import chip
+from tracker.site.view import View
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -28,14 +29,15 @@ def environment() -> jinja2.Environment:
         written=dates.written, number=lambda value: f"{value:,}", prose=_prose, yaml=_yaml,
         meta=meta_text,
     )
-    made.globals.update(icon=icons.icon, bar=charts.bar, describe=charts.describe)
+    made.globals.update(bar=charts.bar, chip=chip)
     return made
 
 
-def render(template: str, page: str, **context: Any) -> str:
+def render(template: str, page: str, view: View, **context: Any) -> str:
     """The Markdown of the page at path ``page``."""
+    cells = view.cells(page.count("/"))
     text = environment().get_template(template).render(
-        page=page, to=functools.partial(relative, page=page), **context
+        page=page, view=view, cells=cells, to=cells.to, link=cells.link, a=cells.a, **context
     )
     return text.rstrip() + "\n"
 

@@ -14,6 +14,7 @@ from tracker.lineage import Lineage
 from tracker.model import Assessment, Evidence, Recommendation, Record
 from tracker.progress import Pair, Progress, Row
 from tracker.project import Project
+from tracker.site.cells import Cells
 from tracker.site.edition import Edition
 from tracker.site.links import page_of, prose_link
 from tracker.vocabulary import NO_RESPONSE, Status
@@ -54,6 +55,10 @@ class View:
         self.statuses: dict[str, Status] = self.progress.statuses
         self.total = self.progress.total()
 
+    @functools.cache  # noqa: B019 - a view lives as long as the program
+    def cells(self, depth: int) -> Cells:
+        return Cells(self, depth)
+
     # Names and addresses
 
     def title(self, collection: str, name: str) -> str:
@@ -67,6 +72,7 @@ class View:
         record = self.corpus.find(collection, name)
         return page_of(collection, record.id if record else name)
 
+    @functools.cache  # noqa: B019
     def label(self, vocabulary: str, key: str | None) -> str:
         return self.config.label(vocabulary, key) if key else ""
 
@@ -235,8 +241,8 @@ class View:
         ]
 
     @staticmethod
-    def prose_page(text: str, page: str) -> str:
-        return markdown.page(text, lambda target: prose_link(target, page))
+    def prose_page(text: str) -> str:
+        return markdown.page(text, prose_link)
 
     @staticmethod
     def field_guide() -> list[tuple[str, str]]:

@@ -1,0 +1,102 @@
+"""Finished pieces of HTML that stand on many pages: links, status chips, table rows.
+
+A link to an actor or a row of a table is the same on every page of one depth, so it is
+made once. This is what keeps ten thousand pages a matter of seconds.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+from tracker import dates
+from tracker.progress import Pair
+from tracker.site.icons import icon
+from tracker.site.links import relative
+from tracker.vocabulary import Status
+
+
+@functools.cache
+def chip(status: Status) -> Markup:
+    """A status as a shape, a colour and a word."""
+    return Markup(  # noqa: S704
+        f'<span class="rt-status rt-{escape(status.colour)}">{icon(status.icon)}'
+        f"<span>{escape(status.label)}</span></span>"
+    )
+
+
+class Cells:
+    """Pieces for the pages at one depth below the pages folder."""
+
+    def __init__(self, view, depth: int) -> None:
+        self.view = view
+        self.here = "x/" * depth + "x.md"
+        self._links: dict[tuple[str, str], Markup] = {}
+        self._anchors: dict[tuple[str, str, bool], Markup] = {}
+        self._rows: dict[tuple[int, str], str] = {}
+        self._dates: dict[str, Markup] = {}
+
+    def to(self, target: str) -> Markup:
+        """The address of a page (a .md path below the pages folder)."""
+        return escape(relative(target, self.here))
+
+    def link(self, collection: str, name: str) -> Markup:
+        """The address of a record's page."""
+        key = (collection, name)
+        made = self._links.get(key)
+        if made is None:
+            made = self._links[key] = self.to(self.view.path(collection, name))
+        return made
+
+    def a(self, collection: str, name: str, *, full: bool = False) -> Markup:
+        """A link to a record's page with its short name, or its full title."""
+        key = (collection, name, full)
+        made = self._anchors.get(key)
+        if made is None:
+            words = (self.view.title if full else self.view.short)(collection, name)
+            made = Markup(f'<a href="{self.link(collection, name)}">{escape(words)}</a>')  # noqa: S704
+            self._anchors[key] = made
+        return made
+
+    def all(self, collection: str, names: Iterable[str], *, full: bool = False) -> Markup:
+        """Links to several records, with commas between them."""
+        return Markup(", ").join(self.a(collection, name, full=full) for name in names)
+
+    def ask_rows(self, pairs: Iterable[Pair], collection: str) -> Markup:
+        """The rows of the table of asks on the page of an actor, a source, or another record."""
+        kind = collection if collection in ("actors", "sources") else "others"
+        rows = []
+        for pair in pairs:
+            key = (id(pair), kind)
+            made = self._rows.get(key)
+            if made is None:
+                made = self._rows[key] = self._ask_row(pair, kind)
+            rows.append(made)
+        return Markup("\n".join(rows))  # noqa: S704 - each row is escaped where it is made
+
+    def _ask_row(self, pair: Pair, kind: str) -> str:
+        view, asked, latest = self.view, pair.recommendation, pair.latest
+        who = "" if kind == "actors" else f"<td>{self.a('actors', pair.actor)}</td>"
+        where = escape(asked.locator) if kind == "sources" else self.a("sources", asked.source)
+        contested = ' <b class="rt-contested">contested</b>' if pair.contested else ""
+        group = ""
+        if pair.group and kind == "actors":
+            group = f"<small>asked as one of: {escape(view.short('actors', pair.group))}</small>"
+        date = when = ""
+        if latest is not None:
+            date, when = escape(latest.date), self._when(latest.date)
+        return (
+            f'<tr data-status="{escape(pair.status)}" data-source="{escape(asked.source)}">'
+            f'<th scope="row">{self.a("recommendations", asked.id)}</th>{who}<td>{where}</td>'
+            f"<td>{chip(view.statuses[pair.status])}{contested}{group}</td>"
+            f'<td data-sort="{date}">{when}</td></tr>'
+        )
+
+    def _when(self, date: str) -> Markup:
+        made = self._dates.get(date)
+        if made is None:
+            words = f"{escape(dates.written(date))}<small>{escape(self.view.age(date))}</small>"
+            made = self._dates[date] = Markup(words)  # noqa: S704
+        return made
