@@ -32,6 +32,18 @@ class FieldSpec(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     required: bool = False
 
 
+class ViewSpec(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """A table of those entries of a collection that have certain values, as a page."""
+
+    label: str
+    description: str = ""
+    where: dict[str, str] = field(default_factory=dict)
+    columns: list[str] = field(default_factory=list)
+
+    def shows(self, record: model.Record) -> bool:
+        return all(getattr(record, key, None) == value for key, value in self.where.items())
+
+
 class CollectionSpec(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """A folder of pages below `docs/`, with its own fields and its table's columns."""
 
@@ -41,6 +53,7 @@ class CollectionSpec(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     fields: dict[str, FieldSpec] = field(default_factory=dict)
     columns: list[str] = field(default_factory=list)
     home: bool = False  # shown among the registers on the home page
+    views: dict[str, ViewSpec] = field(default_factory=dict)
 
 
 class Forge(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -111,9 +124,14 @@ def problems(config: Config) -> list[tuple[tuple, str, str]]:
                           "Choose another name."))
         found += _field_problems(spec.fields, (*where, "fields"), known)
         own = {*spec.fields, *model.Entry.__struct_fields__}
-        for column in spec.columns:
+        named = [((*where, "columns"), column) for column in spec.columns]
+        for key, view in spec.views.items():
+            here = (*where, "views", key)
+            named += [((*here, "columns"), column) for column in view.columns]
+            named += [((*here, "where"), column) for column in view.where]
+        for place, column in named:
             if column not in own:
-                found.append(((*where, "columns"), f"the column “{column}” is not a field",
+                found.append((place, f"“{column}” is not a field of {name}",
                               "Its fields are: " + ", ".join(spec.fields) + "."))
     if config.forge and config.forge.kind not in ("github", "gitlab", "forgejo", "gitea"):
         found.append((("forge", "kind"), f"“{config.forge.kind}” is not a forge that is known",
@@ -208,7 +226,15 @@ _DEFAULT_COLLECTIONS: dict[str, dict] = {
             "state": _values("State", "existing proposed ended"),
             "since": {"label": "Since", "type": "date"},
             "model": {"label": "Model", "help": "How warning is gathered, and how it is meant to lead to action."},
-        }, home=True),
+        }, home=True, views={
+            "early-warning-models": {
+                "label": "Map of early-warning models",
+                "description": "How warning is gathered, by whom and where, and how it is "
+                "meant to lead to action.",
+                "where": {"kind": "early-warning"},
+                "columns": ["region", "state", "actors", "model"],
+            },
+        }),
     "cases": _spec(
         "Case studies", "Case study", "What happened somewhere, and what it teaches.",
         "place region period themes",

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from tracker import dates, fields, markdown
+from tracker.config import ViewSpec
 from tracker.corpus import Link
 from tracker.lineage import Lineage
 from tracker.model import Assessment, Evidence, Recommendation, Record
@@ -234,11 +235,19 @@ class View:
 
     def registers(self) -> list[tuple[str, str, str, int]]:
         """The collections that the home page names: (page, label, description, entries)."""
-        return [
-            (f"{name}/index.md", spec.label, spec.description, len(self.corpus.collections[name]))
-            for name, spec in self.config.collections.items()
-            if spec.home and self.corpus.collections[name]
-        ]
+        found = []
+        for name, spec in self.config.collections.items():
+            records = self.corpus.collections[name].values()
+            if not records:
+                continue
+            for key, chosen in spec.views.items():
+                found.append((
+                    f"views/{key}.md", chosen.label, chosen.description,
+                    sum(map(chosen.shows, records)),
+                ))
+            if spec.home:
+                found.append((f"{name}/index.md", spec.label, spec.description, len(records)))
+        return found
 
     @staticmethod
     def prose_page(text: str) -> str:
@@ -296,8 +305,12 @@ class View:
             return sorted(records, key=lambda r: (r.date or "9999", r.title.casefold()))
         return sorted(records, key=lambda r: r.title.casefold())
 
-    def columns(self, collection: str) -> list[Column]:
-        """The columns of a collection's table after the title."""
+    def views(self, collection: str) -> dict[str, ViewSpec]:
+        spec = self.config.collections.get(collection)
+        return spec.views if spec else {}
+
+    def columns(self, collection: str, names: list[str] | None = None) -> list[Column]:
+        """The columns of a collection's table after the title; ``names`` chooses others."""
         own = {
             "actors": [("type", "Type"), ("region", "Region")],
             "sources": [("date", "Date"), ("publisher", "Publisher")],
@@ -309,7 +322,7 @@ class View:
         spec = self.config.collections[collection]
         return [
             Column(name, spec.fields[name].label if name in spec.fields else name.replace("_", " ").capitalize())
-            for name in spec.columns
+            for name in (names or spec.columns)
         ]
 
     def cell(self, collection: str, record: Record, key: str) -> list[tuple[str, str]]:
