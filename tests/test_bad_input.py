@@ -200,9 +200,9 @@ def test_a_command_that_can_t_run_says_why(args: list[str], message: str, hint: 
     assert contents(full.root) == before
 
 
-@pytest.mark.parametrize("args", [["check"], ["status"], ["show", "x"], ["build"], ["pages", "out"]], ids=" ".join)
-def test_without_a_tracker_every_command_says_so(args: list[str], tmp_path: Path, run) -> None:
-    done = run(*args, cwd=tmp_path)
+@pytest.mark.parametrize("args", ["check", "status", "show x", "build", "pages out"])
+def test_without_a_tracker_every_command_says_so(args: str, tmp_path: Path, run) -> None:
+    done = run(*args.split(), cwd=tmp_path)
     assert (done.status, done.out) == (2, "")
     assert f"there is no tracker in {tmp_path} or above it" in done.err
     assert list(tmp_path.iterdir()) == []
@@ -223,7 +223,8 @@ def test_a_bad_file_does_not_hide_the_others(full: Tracker, run) -> None:
     assert [line.split(" ")[1] for line in done.out.splitlines()] == ["T108", "T102", "T301"]
 
 
-EDITORS = {"CRLF": GOOD.replace("\n", "\r\n"), "BOM": "\ufeff" + GOOD, "both": "\ufeff" + GOOD.replace("\n", "\r\n")}
+CRLF = GOOD.replace("\n", "\r\n")
+EDITORS = {"CRLF": CRLF, "BOM": "\ufeff" + GOOD, "both": "\ufeff" + CRLF}
 
 
 @pytest.mark.parametrize("text", EDITORS.values(), ids=EDITORS)

@@ -15,6 +15,8 @@ from collections.abc import Callable
 import cmarkgfm
 import nh3
 
+from tracker import safety
+
 TAGS = {
     "p", "br", "em", "strong", "del", "code", "pre", "blockquote", "ul", "ol", "li", "hr",
     "a", "table", "thead", "tbody", "tr", "th", "td",
@@ -35,6 +37,10 @@ _PAGE_CLEANER = nh3.Cleaner(
     url_schemes={"http", "https", "mailto"},
     url_relative="pass_through",
     link_rel=None,
+    # A picture from elsewhere would tell its host who reads the page.
+    attribute_filter=lambda tag, name, value: (
+        None if (tag, name) == ("img", "src") and not safety.inside(value) else value
+    ),
 )  # fmt: skip
 _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>\n?", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")

@@ -7,7 +7,10 @@ outcome can be cached by content.
 from __future__ import annotations
 
 import functools
+import posixpath
 from collections.abc import Callable, Iterator
+
+from urllib.parse import unquote
 
 import msgspec
 
@@ -138,12 +141,20 @@ def _prose(document: frontmatter.Document, path: str) -> Iterator[Finding]:
             "Write Markdown, or put code between backticks.",
             document.body_line + document.body.count("\n", 0, offset), 1,
         )
-    for offset, address in safety.unsafe_links(document.body, relative=True):
-        yield rules["T907"].finding(
-            path, f"the link to “{safety.shortened(address)}” is not allowed",
-            "Link to a page of this site, or to an address that begins with https://.",
-            document.body_line + document.body.count("\n", 0, offset), 1,
-        )
+    for offset, attribute, address in safety.links(document.body):
+        line = document.body_line + document.body.count("\n", 0, offset)
+        if safety.inside(address):
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(address)))
+            if not target.startswith(f"{PAGES}/"):
+                yield rules["T902"].finding(
+                    path, f"the link to “{safety.shortened(address)}” leaves {PAGES}/",
+                    "Link to a page or picture of this site, relative to this file.", line, 1,
+                )
+        elif attribute == "src" or not safety.allowed_url(address):
+            yield rules["T907"].finding(
+                path, f"the link to “{safety.shortened(address)}” is not allowed",
+                "Link to a page of this site, or to an address that begins with https://.", line, 1,
+            )
 
 
 def located(problems: list[Problem], path: str, data: bytes) -> list[Finding]:
