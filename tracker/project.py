@@ -19,7 +19,7 @@ from tracker.errors import TrackerError
 from tracker.findings import Finding, Problem
 from tracker.loading import load
 from tracker.model import Record
-from tracker.reader import Reader, located
+from tracker.reader import Reader, located, misread
 from tracker.rules import catalogue, in_scope
 from tracker.store import RECORDS, WorkTree
 from tracker.yamltext import exact, fast
@@ -46,6 +46,8 @@ class Project:
                 [(o.collection, o.record) for o in outcomes if o.record is not None],
                 [(o.collection, o.id) for o in outcomes if o.collection and o.record is None],
                 today,
+                {o.record.path for o in outcomes if o.record is not None and misread(o.findings)}
+                | {f.path for f in self.tree.findings},
             )
             self.findings = sorted(
                 [*self.tree.findings, *(f for o in outcomes for f in o.findings), *self._across()]

@@ -38,7 +38,7 @@ class Reader:
     def __init__(self, config: Config) -> None:
         self.config = config
         self.types = config.record_types()
-        self.rules = [rule.check for rule in in_scope("record")]
+        self.rules = in_scope("record")
         allowed = functools.cache(lambda name: frozenset(config.allowed(name)))
         self.known = fields.Known(("date", "term", "url"), functools.partial(_good, allowed))
 
@@ -64,13 +64,24 @@ class Reader:
         if record is not None:
             record.path, record.body = path, document.body
             context = Context(self.config, self.known, record, b"<" in data)
-            for check in self.rules:
-                problems.extend(check(record, context))
+            misread = bool(problems)
+            for rule in self.rules:
+                # What could not be read is not missing: one mistake, one finding.
+                if not (misread and rule.code.startswith("T4")):
+                    problems.extend(rule.check(record, context))
             record.id = stem
         findings = document.findings
         if problems:
             findings = [*findings, *located(problems, path, data)]
         return Outcome(collection, stem, record, findings)
+
+
+_MISREAD = frozenset({"T106", "T201", "T202", "T203"})
+
+
+def misread(findings: list[Finding]) -> bool:
+    """Whether parts of a record were lost, so that what it seems to lack proves nothing."""
+    return any(finding.code in _MISREAD for finding in findings)
 
 
 class Context:
