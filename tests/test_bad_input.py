@@ -76,7 +76,7 @@ BAD_FILES = {
     "Latin-1": Bad(lambda t: t.write(ASK, GOOD.replace("desk", "désk").encode("latin-1")),
                    f"{ASK}:2:16: T102", "it looks like Windows-1252 or Latin-1 (“é” here)"),
     "UTF-16": Bad(lambda t: t.write(ASK, GOOD.encode("utf-16")), f"{ASK}:1:1: T102", "UTF-16"),
-    "a list": Bad(lambda t: t.write(ASK, front("- a\n- b")), f"{ASK}:2:1: T108", "the front matter is a list"),
+    "a list": Bad(lambda t: t.write(ASK, front("- a\n- b")), f"{ASK}:2:1: T108", "is a list"),
     "an alias bomb": Bad(lambda t: t.write(ASK, front(BOMB)), f"{ASK}:2:8: T107", "“&a” is a YAML anchor"),
     "a script in a title": Bad(
         lambda t: t.recommendation(title='title: "</title><script>alert(1)</script>"'),
@@ -106,7 +106,8 @@ BAD_FILES = {
     "a script": Bad(lambda t: t.write("docs/assets/x.js", "1"), "docs/assets/x.js:0:0: T903", "“.js”"),
     "a drawing that can hold scripts": Bad(
         lambda t: t.write("docs/x.SVG", "<svg/>"), "docs/x.SVG:0:0: T903", "“.svg”"),
-    "a picture among records": Bad(lambda t: t.write("recommendations/x.png", b"\x89PNG"),
+    "a picture among records": Bad(
+        lambda t: t.write("recommendations/x.png", b"\x89PNG"),
                                    "recommendations/x.png:0:0: T903", "“.png”"),
     "one byte too many": Bad(
         lambda t: large(t, ASK, 256 * 1024 + 1), f"{ASK}:0:0: T904", "at most 256 KB"),
@@ -176,7 +177,8 @@ CONFIGS = {
     "nesting": ("name: " + "[" * 10_000, "tracker.yml:1:26: T905", "deep"),
     "a collection of a strange name": (
         collection("My Things", "c"), "tracker.yml:2:", "can't be the name of a collection"),
-    "a field of a strange name": (collection("maps", "a b"), "tracker.yml:2:", "can't be the name of a field"),
+    "a field of a strange name": (
+        collection("maps", "a b"), "tracker.yml:2:", "can't be the name of a field"),
     # Every record has these already: declared anew they would hide what the reader sets.
     "a field called path": (collection("maps", "path"), "tracker.yml:2:", "can't be the name of a field"),
     "a field called title": (collection("maps", "title"), "tracker.yml:2:", "can't be the name of a field"),
@@ -200,7 +202,8 @@ def test_a_bad_configuration_stops_every_command(
 COMMANDS = {
     "an unknown command": (["chekc"], "there is no command “chekc”", "Did you mean “check”?"),
     "an unknown option": (["check", "--fats"], "--fats", ""),
-    "a path outside the tree": (["check", "../elsewhere.md"], "is outside the tracker", "Name a file inside it."),
+    "a path outside the tree": (
+        ["check", "../elsewhere.md"], "is outside the tracker", "Name a file inside it."),
     "an absolute path outside the tree": (["check", "/etc/hostname"], "is outside the tracker", ""),
     "a file that is not there": (["check", "docs/none.md"], "there is no file docs/none.md", ""),
     "a day that does not exist": (
