@@ -107,7 +107,7 @@ PLACES = {
 
 @pytest.mark.parametrize("ends", ENDS.values(), ids=ENDS)
 @pytest.mark.parametrize(("text", "code"), PLACES.values(), ids=PLACES)
-def test_a_finding_stands_where_an_editor_shows_it(text: str, code: str, ends, tracker: Tracker) -> None:
+def test_a_finding_stands_where_an_editor_shows_it(text: str, code, ends, tracker: Tracker) -> None:
     before = text[: text.index("§")]
     tracker.recommendation("first", title="title: First", addressed_to="addressed_to: [au, eu, rigos]")
     tracker.write("recommendations/report/ask.md", ends(text.replace("§", "")))

@@ -7,6 +7,7 @@ takes no Python: its fields become a record class like those in `tracker.model`.
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 import msgspec
@@ -16,11 +17,17 @@ from tracker import model
 from tracker.vocabulary import Term, Vocabulary
 
 FILE_NAME = "tracker.yml"
+_VIEW = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 TYPES = ("text", "date", "url", "number")
 
 
 class FieldSpec(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """A field of a collection: one of `type`, `to`, `values` or `fields`."""
+    """A field of a collection.
+
+    Its values are of a `type`, or ids of the collection `to`, or one of `values`, or
+    mappings with `fields` of their own; where several are given, `fields` comes first,
+    then `to`, then `values`. `many` makes it a list, which is never `required`.
+    """
 
     label: str
     help: str = ""
@@ -133,6 +140,10 @@ def problems(config: Config) -> list[tuple[tuple, str, str]]:
             if column not in own:
                 found.append((place, f"“{column}” is not a field of {name}",
                               "Its fields are: " + ", ".join(spec.fields) + "."))
+        for key in spec.views:
+            if not _VIEW.fullmatch(key):
+                found.append(((*where, "views", key), f"“{key}” can't be the address of a page",
+                              "Use small letters, digits and single hyphens."))
     if config.forge and config.forge.kind not in ("github", "gitlab", "forgejo", "gitea"):
         found.append((("forge", "kind"), f"“{config.forge.kind}” is not a forge that is known",
                       "Allowed: github, gitlab, forgejo, gitea."))
@@ -143,9 +154,12 @@ def _field_problems(fields: dict[str, FieldSpec], where: tuple, known: list[str]
     found = []
     for name, spec in fields.items():
         here = (*where, name)
-        if not name.isidentifier():
+        if not name.isidentifier() or not name.islower():
             found.append((here, f"“{name}” can't be the name of a field",
                           "Use small letters and underscores."))
+        if len(where) == 3 and name in model.Entry.__struct_fields__:
+            found.append((here, f"every record has a field “{name}” already",
+                          "Choose another name, or use the one that is there."))
         if spec.type not in TYPES:
             found.append(((*here, "type"), f"“{spec.type}” is not a type",
                           "Allowed: " + ", ".join(TYPES) + "."))

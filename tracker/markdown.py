@@ -48,7 +48,7 @@ _ADDRESS = re.compile(r'(<(?:a href|img (?:alt="[^"]*" )?src)=")([^"]*)(")')
 
 
 def rendered(text: str) -> str:
-    """The HTML of a record's body: no headings above the third level, no pictures."""
+    """The HTML of a record's body: headings become bold lines, pictures are left out."""
     if not text:
         return ""
     made = _CLEANER.clean(cmarkgfm.github_flavored_markdown_to_html(text))

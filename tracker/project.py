@@ -22,6 +22,7 @@ from tracker.model import Record
 from tracker.reader import Reader, located, misread
 from tracker.rules import catalogue, in_scope
 from tracker.store import RECORDS, WorkTree
+from tracker.suggest import did_you_mean
 from tracker.yamltext import exact, fast
 
 
@@ -71,6 +72,15 @@ class Project:
             except OSError:  # it vanished since it was read
                 continue
             found += located(problems, path, data)
+        lead = self.config.lead_assessor
+        if lead and self.corpus.find("actors", lead) is None:
+            text = (self.root / configuration.FILE_NAME).read_text(encoding="utf-8-sig")
+            line = next((n for n, t in enumerate(text.split("\n"), 1) if t.startswith("lead_assessor")), 0)
+            found.append(catalogue()["T301"].finding(
+                configuration.FILE_NAME, f"there is no actor “{lead}”",
+                did_you_mean(lead, self.corpus.ids["actors"], "The lead assessor needs a page in docs/actors/."),
+                line, 1,
+            ))  # fmt: skip
         return found
 
 

@@ -20,7 +20,8 @@ def take(folder: Path, site: Path, scheme: str) -> int:
     taken = 0
     with served(site) as address, started_browser() as browser:
         for device in DEVICES:
-            context = new_context(browser, device, scheme)
+            # Without motion nothing is pictured half way.
+            context = new_context(browser, device, scheme, reduced_motion="reduce")
             page = context.new_page()
             for kind in PAGES:
                 page.goto(f"{address}/{page_path(site, kind)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from tracker.errors import TrackerError
 from tracker.site.pages import Asset, Page
@@ -23,8 +23,19 @@ def write(folder: Path, pages: Iterable[Page], assets: Iterable[Asset]) -> str:
             f"{folder} has files in it that are not the tracker's pages",
             "Name an empty or a new folder: what is in the folder is replaced.",
         )
-    wanted = {page.path: page.text.encode() for page in pages}
-    wanted |= {asset.path: asset.data for asset in assets}
+    wanted: dict[str, bytes] = {}
+    for path, data in [
+        *((page.path, page.text.encode()) for page in pages),
+        *((asset.path, asset.data) for asset in assets),
+    ]:
+        if path in wanted:
+            raise TrackerError(
+                f"two files make the page {path}",
+                "Rename one of them: a page of prose may not have the address of a record.",
+            )
+        if ".." in PurePosixPath(path).parts or path.startswith("/"):
+            raise TrackerError(f"the page {path} would lie outside {folder}", "Rename its record.")
+        wanted[path] = data
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / MARKER).touch()

@@ -217,8 +217,8 @@ class View:
         mute = sum(p.response == NO_RESPONSE for p in pairs)
         old = sum(p.latest is not None and self.stale(p.latest) for p in pairs)
         late = sum(
-            bool(p.recommendation.deadline) and self.statuses[p.status].open
-            and dates.last_day(p.recommendation.deadline) < self.as_of
+            bool(p.recommendation.due) and self.statuses[p.status].open
+            and dates.last_day(p.recommendation.due) < self.as_of
             for p in pairs
         )
         lines = []
@@ -406,6 +406,8 @@ class View:
             return value, value
         if isinstance(value, msgspec.Struct):
             return _part_in_words(value), ""
+        if isinstance(value, float):
+            return f"{int(value) if value.is_integer() else value}", ""
         return str(value), ""
 
 
