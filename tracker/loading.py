@@ -61,6 +61,23 @@ def load(
     return [rows[e.path].outcome() for e in entries if e.path in rows]
 
 
+def load_frozen(root: Path, tree, reader: Reader, config_bytes: bytes, *, use_cache: bool) -> list[Outcome]:
+    """The same for the tree of a commit, whose files are known by their content alone.
+
+    What the work tree has too is taken from its cache; nothing is written to it.
+    """
+    entries = tree.records()
+    cache = Cache(root, config_bytes, Rows(reader)) if use_cache else None
+    found = []
+    with fast.quiet():
+        for entry in entries:
+            data = tree.read(entry)
+            if data is not None:
+                row = cache.get_by_content(entry, data) if cache else None
+                found.append(row.outcome() if row else reader.read(entry.path, data))
+    return found
+
+
 class _Part(msgspec.Struct):
     """What a helper read."""
 
