@@ -17,7 +17,7 @@ from tracker.config import Config
 from tracker.corpus import Corpus
 from tracker.errors import TrackerError
 from tracker.findings import Finding, Problem
-from tracker.loading import load
+from tracker.loading import Loaded
 from tracker.model import Record
 from tracker.reader import Reader, located, misread
 from tracker.rules import catalogue, in_scope
@@ -39,9 +39,8 @@ class Project:
         self.reader = Reader(self.config)
         self.tree = WorkTree(root)
         with _no_collecting():
-            outcomes = load(
-                root, self.tree, self.reader, config_bytes, use_cache=use_cache
-            )
+            loaded = Loaded(root, self.tree, self.reader, config_bytes, use_cache=use_cache)
+            outcomes = loaded.outcomes
             self.corpus = Corpus(
                 self.config,
                 [(o.collection, o.record) for o in outcomes if o.record is not None],
@@ -53,6 +52,7 @@ class Project:
             self.findings = sorted(
                 [*self.tree.findings, *(f for o in outcomes for f in o.findings), *self._across()]
             )
+            loaded.finish()
 
     @classmethod
     def find(cls, start: Path, today: str, **options) -> Project:
