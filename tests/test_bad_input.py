@@ -183,8 +183,10 @@ CONFIGS = {
     "a field of a strange name": (
         collection("maps", "a b"), "tracker.yml:2:", "can't be the name of a field"),
     # Every record has these already: declared anew they would hide what the reader sets.
-    "a field called path": (collection("maps", "path"), "tracker.yml:2:", "can't be the name of a field"),
-    "a field called title": (collection("maps", "title"), "tracker.yml:2:", "can't be the name of a field"),
+    "a field called path": (
+        collection("maps", "path"), "tracker.yml:2:", "every record has a field “path”"),
+    "a field called title": (
+        collection("maps", "title"), "tracker.yml:2:", "every record has a field “title”"),
 }  # fmt: skip
 
 

@@ -93,8 +93,7 @@ PLACES = {
     "in a list": (GOOD.replace("  - A desk", "  - §<b>A</b> desk"), "T906"),
     "after letters of two bytes": (GOOD.replace("[global]", "[§'é']"), "T205"),
     "behind letters of many bytes": (
-        GOOD.replace("themes: [gender]", "relations: [{reason: «é» 中文 😀, repeats: §frist}]\nthemes: [gender]"),
-        "T301"),
+        GOOD.replace("regions:", "relations: [{reason: «é» 中文 😀, repeats: §frist}]\nregions:"), "T301"),
     "syntax": (GOOD.replace("Part 1", "Part 1§: x"), "T105"),
     "twice": (GOOD.replace("regions:", "§kind: formal\nregions:"), "T106"),
     "an alias": (GOOD.replace("Part 1", "§*x").replace(", point 1", ""), "T107"),

@@ -21,8 +21,8 @@ PACKAGE = Path(__file__).resolve().parent.parent / "tracker"
 # “rules.*” is one unit: the package and its modules, which may use each other.
 LAYERS = """
 tracker
-findings dates suggest safety vocabulary fields model markdown git
-errors
+findings dates suggest safety vocabulary fields model git
+errors markdown
 config
 rules.*
 yamltext.*

@@ -276,11 +276,12 @@ HEADED = [
     "recommendations/evil.md", "actors/au.md", "themes/gender.md", "sources/report.md", "events/summit.md",
     "mechanisms/desk.md",
 ]  # fmt: skip
-TAGS = set(
-    "a b blockquote br button circle code dd del details div dl dt em form h1 h2 h3 hr input label li nav ol "
-    "option output p path pre rect s section select small span strong summary svg table tbody td th thead "
-    "time title tr ul".split()
-)
+TAGS = {
+    "a", "b", "blockquote", "br", "button", "circle", "code", "dd", "del", "details", "div", "dl", "dt", "em",
+    "form", "h1", "h2", "h3", "hr", "input", "label", "li", "nav", "ol", "option", "output", "p", "path",
+    "pre", "rect", "s", "section", "select", "small", "span", "strong", "summary", "svg", "table", "tbody",
+    "td", "th", "thead", "time", "title", "tr", "ul",
+}  # fmt: skip
 
 
 def quoted(text: str) -> str:

@@ -72,7 +72,8 @@ def test_a_tracker_has_just_the_findings_that_its_case_expects(path: Path, track
 def test_a_case_is_named_after_its_rule_and_shows_it(path: Path) -> None:
     code = path.stem.partition("-")[0]
     assert path.name.split(".")[0] == f"{code}-{catalogue()[code].name}"
-    assert code in [expected for _, expected, _ in Case.read(path).expected]
+    if "." not in path.stem:  # what has words of its own may show what is no finding
+        assert code in [expected for _, expected, _ in Case.read(path).expected]
 
 
 def test_the_ground_that_cases_are_laid_on_is_in_order(tracker) -> None:
@@ -81,7 +82,7 @@ def test_the_ground_that_cases_are_laid_on_is_in_order(tracker) -> None:
 
 
 def test_every_rule_has_a_case() -> None:
-    shown = {path.stem.partition("-")[0] for path in CASES}
+    shown = {path.stem.partition("-")[0] for path in CASES if "." not in path.stem}
     assert shown.isdisjoint(FORBIDDEN_FILES), "shown twice"
     assert sorted(shown | FORBIDDEN_FILES.keys()) == list(catalogue())
 

@@ -58,6 +58,7 @@ def test_any_other_address_may_not(address: str) -> None:
     assert not safety.allowed_url(address)
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.text(max_size=30))
 def test_an_allowed_address_has_a_scheme_of_the_list_and_no_hidden_character(text: str) -> None:
     for address in (text, f"https://example.org/{text}", f"{text}https://example.org/", f"mailto:{text}"):
@@ -66,7 +67,8 @@ def test_an_allowed_address_has_a_scheme_of_the_list_and_no_hidden_character(tex
             assert not any(ord(c) <= 0x20 or 0x7F <= ord(c) <= 0x9F for c in address)
 
 
-INSIDE = ["x.md", "a/b.md", "../actors/au.md", "./x.md", "x.md#part", "#part", "?q=1", "a%20b.png", "é.md", ""]
+INSIDE = ["x.md", "a/b.md", "../actors/au.md", "./x.md", "x.md#part", "#part", "?q=1", "a%20b.png", "é.md", ""
+    ]
 NOT_INSIDE = [
     "https://example.org", "//example.org", "///x", "\\\\example.org", "\\x", "/x", "/\\x", "javascript:x",
     "javascript:/x", "data:,x", "file:x", "mailto:x@example.org", " x.md", "x\ty.md", "x\n", "\x00x", "c:x",
@@ -87,7 +89,7 @@ def test_anything_else_is_not_inside_the_site(address: str) -> None:
 # Plain text -> the part at which HTML begins, or None
 PLAIN = [
     ("Text", None), ("1 < 2 and 3 > 2", None), ("a <- b", None), ("<3", None), ("< b >", None), ("a<b", None),
-    ("<<x", None), ("<https://example.org/>", "<"), ("R&D &lt;b&gt;", None), ("", None),
+    ("<<x", None), ("R&D &lt;b&gt;", None), ("", None),
     ("<b>x</b>", "<b"), ("x <b>", "<b"), ("x </b>", "</b"), ("</title><script>", "</t"), ("<script>x", "<s"),
     ("<SCRIPT >", "<S"), ("<img src=x onerror=y>", "<i"), ("<svg/onload=x>", "<s"), ("<a\nhref=x>", "<a"),
     ("<a\thref=x", "<a"), ("<!-- x -->", "<!"), ("<!DOCTYPE x>", "<!"), ("<?php x", "<?"),
@@ -98,8 +100,6 @@ PLAIN = [
 
 @pytest.mark.parametrize(("text", "begins"), PLAIN, ids=lambda value: ascii(value))
 def test_html_in_plain_text_is_seen(text: str, begins: str | None) -> None:
-    if text == "<https://example.org/>":
-        pytest.skip("an address in angle brackets is shown as it stands, either way")
     assert safety.markup(text) == (None if begins is None else text.index(begins))
 
 
@@ -237,7 +237,7 @@ FRAGMENTS = [
 TEXT = st.lists(st.sampled_from(FRAGMENTS), max_size=8).map("".join)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500, deadline=None, derandomize=True)
 @given(TEXT)
 def test_nothing_but_the_allowed_tags_comes_through_in_a_record(text: str) -> None:
     made = markdown.rendered(text)
@@ -246,7 +246,7 @@ def test_nothing_but_the_allowed_tags_comes_through_in_a_record(text: str) -> No
     assert "<img" not in made
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500, deadline=None, derandomize=True)
 @given(TEXT)
 def test_nothing_but_the_allowed_tags_comes_through_in_a_page_whatever_builds_it(text: str) -> None:
     """A page goes through a Markdown renderer again: in its headings nothing may come to life."""
@@ -264,7 +264,7 @@ def test_a_plain_line_is_escaped(text: str) -> None:
     assert not set(markdown.inline(text)) & set("<>\"'")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, derandomize=True)
 @given(TEXT)
 def test_an_escaped_heading_renders_as_just_its_words(text: str) -> None:
     import markdown as python_markdown

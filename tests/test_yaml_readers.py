@@ -54,7 +54,8 @@ READ = {
     "a point first or last": ("a: .5\nb: 1.\nc: -.5\n", {"a": ".5", "b": "1.", "c": "-.5"}),
     "big float": ("a: 1e999\nb: -1E-9\n", {"a": "1e999", "b": "-1E-9"}),
     "not numbers": ("a: .nan\nb: .inf\nc: NaN\n", {"a": ".nan", "b": ".inf", "c": "NaN"}),
-    "infinity": ("a: -.INF\nb: +.Inf\n", {"a": "-.INF", "b": "+.Inf"}),
+    "infinity": ("a: -.INF\n", {"a": "-.INF"}),
+    "infinity with a plus": ("a: +.Inf\n", {"a": "+.Inf"}),
     "dates": ("a: 2015-07-19\nb: 2015-07\nc: 2015\n", {"a": "2015-07-19", "b": "2015-07", "c": "2015"}),
     "time": ("a: 2015-07-19T10:00:00Z\n", {"a": "2015-07-19T10:00:00Z"}),
     "number keys": ("1: a\n2.50: b\n010: c\n", {"1": "a", "2.50": "b", "010": "c"}),
@@ -75,6 +76,7 @@ READ = {
     "double over lines": ('a: "b\n  c\n\n  d"\n', {"a": "b c\nd"}),
     "single over lines": ("a: 'b\n  c'\n", {"a": "b c"}),
     "line joined": ('a: "b\\\n  c"\n', {"a": "bc"}),
+    "line joined, then an empty one": ('a: "b\\\n\n  c"\n', {"a": "b\nc"}),
     "quotes inside": ("a: b \"c\" 'd'\n", {"a": "b \"c\" 'd'"}),
     "quote in a word": ("a: it's\n", {"a": "it's"}),
     # Blocks
@@ -139,6 +141,19 @@ READ = {
     "line without a colon": ("a: b\nc\nd: e\n", BROKEN),
     "bad escape": ('a: "\\d"\n', BROKEN),
     "list in a value": ("a: - b\n", BROKEN),
+    "bracket at the start of a line": ("a: b\n]: d\n", BROKEN),
+    "tag after brackets": ("[a]!b\n", BROKEN),
+    "colon at the end of a list": ("a: [b:]\n", BROKEN),
+    "question mark after a colon": ("a: [b:?]\n", BROKEN),
+    "at sign in brackets": ("a: [@ b]\n", BROKEN),
+    "tick in brackets": ("a: [` b]\n", BROKEN),
+    "key over two lines in brackets": ("[a\nb: c\n]\n", BROKEN),
+    "text after a block's mark": ("a: | - b\n", BROKEN),
+    "block at the top": ("|\n\na: b\n", BROKEN),
+    "colon before a comma": ("a: [b:, c]\n", BROKEN),
+    "question mark in a pair": ("a: [b: ?c]\n", BROKEN),
+    "tag after a quote": ("'a: b'!c\n", BROKEN),
+    "quoted key over two lines": ("a: 'b\n c':\n", BROKEN),
     "complex key": ("? [a]\n: b\n", BROKEN),
     "list as a key": ("[a]: b\n", BROKEN),
     "control character": ("a: b\x07\n", BROKEN),
@@ -206,7 +221,10 @@ DATA = st.dictionaries(
     ),
     min_size=1, max_size=4,
 )  # fmt: skip
-FEW = settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# The same texts on each run: a test that fails now and then is no help to who broke nothing.
+FEW = settings(
+    max_examples=250, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
 
 
 @FEW
@@ -267,7 +285,7 @@ def test_odd_but_valid_spacing_is_read_alike(data: dict, rng: random.Random) -> 
 CHARACTERS = st.sampled_from("ab1 :-,[]{}#&*!|>?'\"%@`\\.~\n\t\r\x00\x85é\u2028\u00a0=<$")
 
 
-@settings(FEW, max_examples=1500)
+@settings(FEW, max_examples=2000)
 @given(st.sampled_from(TEXTS), st.data())
 def test_after_any_slip_of_the_keyboard_both_still_agree(text: str, data) -> None:
     for _ in range(data.draw(st.integers(1, 3))):

@@ -61,11 +61,13 @@ def inline(text: str) -> str:
     return html.escape(text)
 
 
-def page(text: str, address: Callable[[str], str]) -> str:
-    """A page of prose as Markdown that any site generator renders the same way.
+def page(
+    text: str, address: Callable[[str], str], heading: Callable[[int, str], str]
+) -> str:
+    """A page of prose: finished HTML, and headings made by ``heading(level, words)``.
 
-    Headings stay Markdown, as plain escaped text; all between them is finished HTML.
-    ``address`` turns each link's target into the one that the site uses.
+    The words of a heading are escaped for Markdown. ``address`` turns each link's target
+    into the one that the site uses.
     """
     made = _PAGE_CLEANER.clean(cmarkgfm.github_flavored_markdown_to_html(text))
     made = _ADDRESS.sub(
@@ -76,7 +78,7 @@ def page(text: str, address: Callable[[str], str]) -> str:
     for match in _HEADING.finditer(made):
         out.append(_block(made[at : match.start()]))
         words = html.unescape(_TAG.sub("", match[2])).strip()
-        out.append(f"{'#' * int(match[1])} {escaped(words)}\n")
+        out.append(heading(int(match[1]), escaped(words)))
         at = match.end()
     out.append(_block(made[at:]))
     return "\n".join(part for part in out if part)

@@ -17,7 +17,7 @@ from tracker.config import Config
 from tracker.corpus import Corpus
 from tracker.errors import TrackerError
 from tracker.findings import Finding, Problem
-from tracker.loading import load, load_frozen
+from tracker.loading import Frozen, Loaded
 from tracker.model import Record
 from tracker.reader import Reader, located, misread
 from tracker.rules import catalogue, in_scope
@@ -43,8 +43,8 @@ class Project:
         self.reader = Reader(self.config)
         self.tree = tree or WorkTree(root)
         with _no_collecting():
-            read = load if tree is None else load_frozen
-            outcomes = read(root, self.tree, self.reader, config_bytes, use_cache=use_cache)
+            loaded = (Frozen if tree else Loaded)(root, self.tree, self.reader, config_bytes, use_cache=use_cache)
+            outcomes = loaded.outcomes
             self.corpus = Corpus(
                 self.config,
                 [(o.collection, o.record) for o in outcomes if o.record is not None],
@@ -56,6 +56,7 @@ class Project:
             self.findings = sorted(
                 [*self.tree.findings, *(f for o in outcomes for f in o.findings), *self._across()]
             )
+            loaded.finish()
 
     @classmethod
     def find(cls, start: Path, today: str, **options) -> Project:
@@ -63,17 +64,16 @@ class Project:
         return cls(find_root(start), today, **options)
 
     @classmethod
-    def at(cls, root: Path, commit: str, today: str, *, repository=None, use_cache: bool = True) -> Project:
-        """The tracker in ``root`` as a commit has it. ``commit`` is what a person calls it.
+    def at(cls, root: Path, ref: str, today: str, *, repository=None, use_cache: bool = True) -> Project:
+        """The tracker in ``root`` as a commit has it; ``ref`` is what a person calls the commit.
 
-        Raises TrackerError where there is no such commit, or no tracker in it.
+        Raises TrackerError where there is no such commit, or git can't be used.
         """
         from tracker.gitrepo import Repository
         from tracker.gitstore import GitTree
 
         repository = repository or Repository(root)
-        tree = GitTree(repository, repository.resolve(commit))
-        return cls(root, today, use_cache=use_cache, tree=tree)
+        return cls(root, today, use_cache=use_cache, tree=GitTree(repository, repository.resolve(ref)))
 
     def _across(self) -> list[Finding]:
         """Findings of the rules that need the whole corpus, with their lines."""

@@ -129,9 +129,8 @@ def page_path(site: Path, kind: str) -> str:
 
 
 def new_context(browser: Browser, device: str, scheme: str = "light", **options: object) -> BrowserContext:
-    context = browser.new_context(
-        color_scheme=scheme, service_workers="block", **{**DEVICES[device], **options}
-    )
+    settings = {**DEVICES[device], "color_scheme": scheme, "service_workers": "block", **options}
+    context = browser.new_context(**settings)
     context.set_default_timeout(10_000)
     return context
 
@@ -153,7 +152,7 @@ class Watched:
             self.errors.append(f"console: {message.text} ({message.location.get('url', '')})")
 
     def open(self, path: str) -> Page:
-        self.page.goto(f"{self.address}/{path}", wait_until="load")
+        self.page.goto(f"{self.address}/{path}")
         return self.page
 
     @property

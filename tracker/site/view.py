@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from tracker import dates, fields, markdown
+from tracker import changes, dates, fields, markdown
+from tracker.changes import Change
 from tracker.config import ViewSpec
 from tracker.corpus import Link
 from tracker.lineage import Lineage
@@ -17,6 +18,7 @@ from tracker.progress import Pair, Progress, Row
 from tracker.project import Project
 from tracker.site.cells import Cells
 from tracker.site.edition import Edition
+from tracker.site.finished import heading
 from tracker.site.links import page_of, prose_link
 from tracker.vocabulary import NO_RESPONSE, Status
 
@@ -152,9 +154,10 @@ class View:
     def _headline(self, name: str) -> str:
         return self.progress.headline(name)
 
-    def facets(self, record: Recommendation) -> dict[str, str]:
-        """What a row of the table of recommendations can be filtered by."""
-        pairs = self.progress.pairs[record.id]
+    @functools.cache  # noqa: B019
+    def facets(self, name: str) -> dict[str, str]:
+        """What the row of a recommendation can be filtered by."""
+        record, pairs = self.corpus.recommendations[name], self.progress.pairs[name]
         return {
             "source": record.source,
             "actor": " ".join(p.actor for p in pairs),
@@ -171,7 +174,7 @@ class View:
         """(value, label, number of recommendations) of each choice of a filter."""
         counts: dict[str, int] = defaultdict(int)
         for record in self.corpus.recommendations.values():
-            for value in set(self._facets(record.id)[facet].split()):
+            for value in set(self.facets(record.id)[facet].split()):
                 counts[value] += 1
         named = {"source": "sources", "actor": "actors", "theme": "themes", "event": "events"}
         if facet in named:
@@ -181,10 +184,6 @@ class View:
             (key, self.label(facet, key), counts[key])
             for key in self.config.terms(facet) if counts.get(key)
         ]
-
-    @functools.cache  # noqa: B019
-    def _facets(self, name: str) -> dict[str, str]:
-        return self.facets(self.corpus.recommendations[name])
 
     def pair_options(self, pairs: list[Pair]) -> list[tuple[str, str, int]]:
         """The statuses that occur in a list of pairs, as choices of a filter."""
@@ -251,7 +250,7 @@ class View:
 
     @staticmethod
     def prose_page(text: str) -> str:
-        return markdown.page(text, prose_link)
+        return markdown.page(text, prose_link, heading)
 
     @staticmethod
     def field_guide() -> list[tuple[str, str]]:
@@ -276,6 +275,11 @@ class View:
     def stale(self, entry: Assessment) -> bool:
         """Whether a judgement is older than the review period."""
         return dates.days_between(entry.date, self.as_of) > self.config.review_months * 30.5
+
+    @functools.cached_property
+    def log(self) -> list[Change]:
+        """Every dated judgement up to the day that the site speaks of, the newest first."""
+        return changes.log(self.corpus, self.as_of)
 
     def coming_events(self) -> list[Record]:
         events = [
