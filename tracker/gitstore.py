@@ -27,10 +27,12 @@ class GitTree:
         self.commit = commit
         self.findings: list[Finding] = []
         self._data: dict[str, bytes | None] = {}
+        self._blobs: dict[str, str] = {}
 
     def records(self) -> list[Entry]:
         """Markdown below recommendations/ and docs/, in the order of their paths."""
         found = sorted(e for e in self._entries() if e.path.endswith(".md"))
+        self._blobs = {e.path: e.full for e in found}
         # One process for all contents; files that are the same are read once.
         self._data = dict(self.repository.blobs(dict.fromkeys(e.full for e in found)))
         return found
@@ -52,6 +54,8 @@ class GitTree:
 
     def bytes_of(self, path: str) -> bytes | None:
         """The bytes of a file by its path; None where the commit has no such file."""
+        if path in self._blobs:
+            return self._content(self._blobs[path])
         for item in self.repository.tree(self.commit, path):
             if item.path == path and item.mode not in (_LINK, _SUBMODULE):
                 return self._content(item.blob)
