@@ -33,7 +33,8 @@ ENTRY = """\
     status: {status}
     by: assessor
     evidence:
-      - {{title: Report, url: "https://www.example.org/{commit}"}}
+      - title: Report
+        url: https://www.example.org/{commit}
     note: Said in commit {commit}.
 """
 HISTORY = """

@@ -188,13 +188,16 @@ class Repository:
         yield from self._commits(_tokens(process.stdout))
         self._end(process)
 
-    def retired(self, commit: str, *paths: str) -> list[str]:
-        """The paths of all files that some commit up to ``commit`` removed (or renamed)."""
-        listed = self._bytes(
-            "log", "--diff-filter=D", "--no-renames", "--name-only", "-z", "--no-show-signature", "--format=",
-            commit, "--", *(self.prefix + path for path in paths),
+    def retired(self, commit: str, *paths: str) -> Iterator[tuple[str, str]]:
+        """(path, blob) of every file that some commit up to ``commit`` removed or renamed, as it
+        was last; the latest removal comes first."""
+        process = self._start(
+            *(option for option in _LOG if option not in ("-c", "--combined-all-paths", "--sparse", "-M")),
+            "--no-renames", "--diff-filter=D", commit, "--", *(self.prefix + path for path in paths),
         )  # fmt: skip
-        return [self._inside(path.strip(b"\n")) for path in listed.split(b"\0") if path.strip(b"\n")]
+        for _, touched in self._commits(_tokens(process.stdout)):
+            yield from (file.before[0] for file in touched)
+        self._end(process)
 
     def _commits(self, tokens: Iterable[str]) -> Iterator[tuple[Commit, list[Touched]]]:
         tokens = iter(tokens)

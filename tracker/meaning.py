@@ -80,6 +80,8 @@ def assessment_edits(
     before: list[Assessment], after: list[Assessment], same_actor: Callable[[str], str] = lambda name: name
 ) -> list[Edit]:
     """What was added to, altered in and removed from a log, in the order of the later version."""
+    if before == after:
+        return []
     left: dict[tuple, list[tuple[int, Assessment]]] = {}
     for index, entry in enumerate(before):
         left.setdefault(_key(entry, same_actor), []).append((index, entry))
@@ -90,9 +92,9 @@ def assessment_edits(
             found.append(Edit(ADDED, "assessments", named(entry), None, plain(entry), index))
             continue
         # Of several entries with one key, equal ones belong together.
-        at = next((n for n, (_, old) in enumerate(same) if _plain(old, same_actor) == _plain(entry, same_actor)), 0)
+        at = next((n for n, (_, old) in enumerate(same) if _equal(old, entry, same_actor)), 0)
         _, old = same.pop(at)
-        if _plain(old, same_actor) != _plain(entry, same_actor):
+        if not _equal(old, entry, same_actor):
             found.append(Edit(ALTERED, "assessments", named(entry), plain(old), plain(entry), index))
     for entries in left.values():
         found += [Edit(REMOVED, "assessments", named(e), plain(e), None, index) for index, e in entries]
@@ -108,8 +110,13 @@ def _key(entry: Assessment, same_actor: Callable[[str], str]) -> tuple:
     return same_actor(entry.actor), entry.date, same_actor(entry.by), entry.corrects
 
 
-def _plain(entry: Assessment, same_actor: Callable[[str], str]) -> dict:
-    return plain(entry) | {"actor": same_actor(entry.actor), "by": same_actor(entry.by)}
+def _equal(one: Assessment, other: Assessment, same_actor: Callable[[str], str]) -> bool:
+    if one == other:
+        return True
+    names = {"actor": same_actor(one.actor), "by": same_actor(one.by)}
+    if names != {"actor": same_actor(other.actor), "by": same_actor(other.by)}:
+        return False
+    return plain(one) | names == plain(other) | names
 
 
 def _fields(before: Record, after: Record) -> Iterator[Edit]:
@@ -117,7 +124,10 @@ def _fields(before: Record, after: Record) -> Iterator[Edit]:
     for name, key in zip(kind.__struct_fields__, kind.__struct_encode_fields__, strict=True):
         if name in _APART:
             continue
-        old, new = _value(getattr(before, name, None)), _value(getattr(after, name))
+        old, new = getattr(before, name, None), getattr(after, name)
+        if old == new:
+            continue
+        old, new = _value(old), _value(new)
         if old != new:
             yield Edit(ADDED if old is None else REMOVED if new is None else ALTERED, key, before=old, after=new)
 
