@@ -59,7 +59,7 @@ print(time.perf_counter() - started, len(versions), file=sys.stderr)
 
 def make(folder: Path, commits: int = COMMITS, records: int = RECORDS) -> None:
     """A repository in ``folder``, the same for the same numbers."""
-    rng = random.Random(commits)
+    rng = random.Random(commits)  # noqa: S311 - no secret is made of it
     texts = dict(recommendation(rng, n) for n in range(records))
     paths = sorted(texts)
     stream: list[bytes] = []
@@ -95,7 +95,8 @@ def make(folder: Path, commits: int = COMMITS, records: int = RECORDS) -> None:
         tip, number = number, number + 1
     stream.append(b"done\n")
     subprocess.run(["git", "init", "-q", "-b", "main", folder], check=True)
-    subprocess.run(["git", "fast-import", "--quiet", "--done"], cwd=folder, input=b"".join(stream), check=True)
+    importing = ["git", "fast-import", "--quiet", "--done"]
+    subprocess.run(importing, cwd=folder, input=b"".join(stream), check=True)
     subprocess.run(["git", "reset", "-q", "--hard"], cwd=folder, check=True)
 
 

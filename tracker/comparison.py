@@ -18,7 +18,7 @@ from tracker.changes import direction
 from tracker.corpus import Corpus
 from tracker.model import Recommendation
 from tracker.progress import Pair, Progress
-from tracker.vocabulary import NOT_ASSESSED, Status
+from tracker.vocabulary import Status
 
 # Every kind of change in the order in which it is told, with the words for it.
 KINDS = {
@@ -45,6 +45,7 @@ MEANINGS = {
     "added": "a recommendation, or an addressee of one, that was not there before",
     "withdrawn": "a recommendation, or an addressee of one, that is not there any more",
 }
+_REPEATS = {True: "no longer a repetition of another", False: "now a repetition of another, counted there"}
 _FIGURES = {
     "recommendations": "Recommendations",
     "pairs": "Asked of actors (the denominator)",
@@ -149,6 +150,14 @@ class Comparison:
         """Whether there is any difference."""
         return bool(self.moves) or any(f.steps for f in self.figures)
 
+    def grouped(self) -> list[tuple[str, list[Move]]]:
+        """(kind, moves): each move once, below the first of its kinds."""
+        places = {kind: place for place, kind in enumerate(KINDS)}
+        found: dict[str, list[Move]] = {kind: [] for kind in KINDS}
+        for move in self.moves:
+            found[min(move.kinds, key=places.__getitem__)].append(move)
+        return [(kind, moves) for kind, moves in found.items() if moves]
+
     @property
     def unchanged(self) -> int:
         """Pairs that are there in both states and did not change in any way."""
@@ -243,7 +252,7 @@ class Comparison:
                 return "members of groups assessed" if came else "members of groups no longer assessed"
             return "addressees added" if came else "addressees taken away"
         if there.why == "repetition":
-            return "no longer a repetition of another" if came else "now a repetition of another, counted there"
+            return _REPEATS[came]
         if there.why == "left-out":
             return "no longer overtaken by events" if came else "overtaken by events and left out"
         if figure == "assessed":
@@ -260,7 +269,7 @@ class Comparison:
             if name not in there:
                 reason = "added" if came else "withdrawn"
             elif there[name].is_repetition:
-                reason = "no longer a repetition of another" if came else "now a repetition of another, counted there"
+                reason = _REPEATS[came]
             else:
                 reason = "somebody is asked now" if came else "nobody is asked any more"
             steps[reason] += 1 if came else -1

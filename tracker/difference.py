@@ -17,7 +17,6 @@ from tracker.comparison import KINDS, Comparison, Figure, Move
 from tracker.corpus import Corpus
 from tracker.findings import clean
 from tracker.meaning import edits
-from tracker.model import Record
 
 _MOST_IN_MARKDOWN = 150  # lines of a comment; forges refuse long ones
 _SPECIAL = frozenset("\\`*_[]<>#|~:&@$!")
@@ -82,7 +81,7 @@ class Difference(msgspec.Struct, gc=False):
         for figure in self.comparison.figures:
             if figure.steps or figure.key == "pairs":
                 yield f"  {figure.label}: {figure.before:,} → {figure.after:,}{_steps(figure)}"
-        for kind, moves in self._grouped():
+        for kind, moves in self.comparison.grouped():
             yield ""
             yield f"{_capital(KINDS[kind])} ({len(moves):,})"
             for move in moves:
@@ -118,7 +117,7 @@ class Difference(msgspec.Struct, gc=False):
             why = "; ".join(f"{s.count:+,} {s.reason}" for s in figure.steps) or "no change"
             yield f"| {figure.label} | {figure.before:,} | {figure.after:,} | {why} |"
         left = _MOST_IN_MARKDOWN
-        for kind, moves in self._grouped():
+        for kind, moves in self.comparison.grouped():
             yield ""
             yield f"**{_capital(KINDS[kind])} ({len(moves):,})**"
             yield ""
@@ -152,13 +151,6 @@ class Difference(msgspec.Struct, gc=False):
     def _summary(self) -> str:
         parts = [f"{count:,} {KINDS[kind]}" for kind, count in self.comparison.counts.items()]
         return "; ".join([*parts, f"{self.comparison.unchanged:,} unchanged"])
-
-    def _grouped(self) -> Iterator[tuple[str, list[Move]]]:
-        """Each move once, below the first of its kinds."""
-        for kind in KINDS:
-            found = [m for m in self.comparison.moves if min(m.kinds, key=list(KINDS).index) == kind]
-            if found:
-                yield kind, found
 
     def _line(self, move: Move, safe: Callable[[str], str]) -> str:
         """Who, from what to what, and what else is to be said of it."""

@@ -52,9 +52,11 @@ class Slip(msgspec.Struct, gc=False):
 
 class Silent(msgspec.Struct, gc=False):
     """An actor without a reply to any of its ``asked`` pairs. ``since`` is the date of the first
-    document that asked it, ``days`` how long that is ago; None where no document has a date."""
+    document that asked it, ``days`` how long that is ago; None where no document has a date.
+    ``group``: it is a group, which seldom answers as one."""
 
     actor: str
+    group: bool
     asked: int
     assessed: int
     since: str | None
@@ -142,7 +144,8 @@ def silent_actors(progress: Progress) -> list[Silent]:
             continue
         since = min(_asked(progress.corpus, asked), key=dates.last_day, default=None)
         days = dates.days_between(since, progress.as_of) if since else None
-        found.append(Silent(actor, len(asked), sum(p.assessed for p in asked), since, days))
+        group = getattr(progress.corpus.find("actors", actor), "type", None) == "group"
+        found.append(Silent(actor, group, len(asked), sum(p.assessed for p in asked), since, days))
     return sorted(found, key=lambda s: (-s.asked, s.actor))
 
 
@@ -175,8 +178,8 @@ def deadline_table(progress: Progress) -> Table:
     return Table(
         "Open after the deadline",
         f"As of {progress.as_of}. Not assessed means that nobody has looked, not that it was not done.",
-        [*_PAIR, Column("status", "Status"), Column("deadline", "Deadline"), Column("days", "Days over", True),
-         Column("slips", "Moved", True)],
+        [*_PAIR, Column("status", "Status"), Column("deadline", "Deadline"),
+         Column("days", "Days over", True), Column("slips", "Moved", True)],
         [
             [*_pair(progress, p.pair), _status(progress, p.pair), p.deadline, p.days, p.slips]
             for p in passed_deadlines(progress)
@@ -189,7 +192,8 @@ def slip_table(progress: Progress) -> Table:
         "Deadlines that were moved",
         f"As of {progress.as_of}. Every move, with the reason that was given.",
         [Column("recommendation", "Id"), Column("title", "Recommendation"), Column("from", "From"),
-         Column("to", "To"), Column("days", "Days", True), Column("on", "Announced"), Column("reason", "Reason")],
+         Column("to", "To"), Column("days", "Days", True), Column("on", "Announced"),
+         Column("reason", "Reason")],
         [
             [s.recommendation.id, s.recommendation.title, s.before, s.after, s.days, s.announced,
              s.reason or "none given"]
@@ -204,10 +208,11 @@ def silent_table(progress: Progress) -> Table:
         "Never replied",
         f"As of {progress.as_of}. Asked at least once, and no reply on record; that nothing is "
         "on record does not mean that nothing was said.",
-        [Column("actor", "Id"), Column("name", "Actor"), Column("asked", "Asked", True),
-         Column("assessed", "Assessed", True), Column("since", "First asked"), Column("days", "Days since", True)],
+        [Column("actor", "Id"), Column("name", "Actor"), Column("group", "Group"),
+         Column("asked", "Asked", True), Column("assessed", "Assessed", True),
+         Column("since", "First asked"), Column("days", "Days since", True)],
         [
-            [s.actor, corpus.title("actors", s.actor), s.asked, s.assessed, s.since, s.days]
+            [s.actor, corpus.title("actors", s.actor), "yes" if s.group else "no", s.asked, s.assessed, s.since, s.days]
             for s in silent_actors(progress)
         ],
     )  # fmt: skip

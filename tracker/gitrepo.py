@@ -85,7 +85,8 @@ class Repository:
         try:
             import git
         except ImportError:
-            raise TrackerError("the program git is not installed", "History is kept in git: install it.") from None
+            hint = "History is kept in git: install it."
+            raise TrackerError("the program git is not installed", hint) from None
         self._failed = git.GitCommandError
         try:
             self._repo = git.Repo(root, search_parent_directories=True)
@@ -125,15 +126,16 @@ class Repository:
 
     def refs(self) -> list[str]:
         """Short names of branches and tags."""
-        listed = self._text("for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes")
-        return listed.splitlines()
+        kinds = ("refs/heads", "refs/tags", "refs/remotes")
+        return self._text("for-each-ref", "--format=%(refname:short)", *kinds).splitlines()
 
     def merge_base(self, one: str, other: str) -> str | None:
         """The commit (all are ids) from which two commits parted; None where they share none."""
         return self._line("merge-base", one, other) or None
 
     def commit(self, id: str) -> Commit:
-        return next(self._commits(self._text("log", "-1", "--no-show-signature", _LOG[-1], id).split("\0")))[0]
+        said = self._text("log", "-1", "--no-show-signature", _LOG[-1], id)
+        return next(self._commits(said.split("\0")))[0]
 
     @property
     def shallow(self) -> bool:
@@ -281,7 +283,7 @@ _FIRST_YEARS, _LAST_YEARS = 0, 253_402_300_799  # 1970-01-01 to 9999-12-31
 
 def printable(text: str) -> str:
     """A text for a message: nothing in it can move the cursor or change a terminal."""
-    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text[:80])
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text[:200])
 
 
 def _tokens(stream) -> Iterator[str]:
@@ -307,4 +309,5 @@ def _blob(id: str) -> str:
 
 def _refused(error) -> TrackerError:
     said = str(error.stderr or error).strip().removeprefix("stderr: ").strip("' \n")
-    return TrackerError(f"git could not do it: {printable(said.splitlines()[-1] if said else 'no reason given')}")
+    last = said.splitlines()[-1] if said else "no reason given"
+    return TrackerError(f"git could not do it: {printable(last)}")

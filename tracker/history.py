@@ -120,7 +120,8 @@ class History:
     def _read(self) -> dict[str, list[Version]]:
         repository = self.repository
         present = {
-            item.path: item.blob for item in repository.tree(self.head, RECORDS) if item.path.endswith(".md")
+            item.path: item.blob
+            for item in repository.tree(self.head, RECORDS) if item.path.endswith(".md")
         }
         known = {_stem(path) for path in present}
         claims: dict[str, _Claims] = {self.head: {p: ((b, _stem(p)),) for p, b in present.items()}}

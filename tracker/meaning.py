@@ -16,6 +16,7 @@ from tracker.findings import clean
 from tracker.model import Assessment, Record, plain
 
 ADDED, ALTERED, REMOVED = "added", "altered", "removed"
+_SAID = ("status", "response", "result")
 _APART = {"id", "path", "body", "assessments"}
 
 
@@ -51,9 +52,9 @@ class Edit(msgspec.Struct, frozen=True):
         if self.what == ALTERED:
             keys = [k for k in {**self.before, **self.after} if self.before.get(k) != self.after.get(k)]
             parts = [
-                f"{k}: {_short(self.before.get(k))} → {_short(self.after.get(k))}" if k in ("status", "response", "result")
-                else k for k in keys
-            ]  # fmt: skip
+                f"{k}: {_short(self.before.get(k))} → {_short(self.after.get(k))}" if k in _SAID else k
+                for k in keys
+            ]
             return f" ({'; '.join(parts)})"
         said = self.after if self.what == ADDED else self.before
         told = [said[key] for key in ("status", "response") if said.get(key)]
@@ -129,7 +130,8 @@ def _fields(before: Record, after: Record) -> Iterator[Edit]:
             continue
         old, new = _value(old), _value(new)
         if old != new:
-            yield Edit(ADDED if old is None else REMOVED if new is None else ALTERED, key, before=old, after=new)
+            what = ADDED if old is None else REMOVED if new is None else ALTERED
+            yield Edit(what, key, before=old, after=new)
 
 
 def _value(value: Any) -> Any:

@@ -43,7 +43,8 @@ class Project:
         self.reader = Reader(self.config)
         self.tree = tree or WorkTree(root)
         with _no_collecting():
-            loaded = (Frozen if tree else Loaded)(root, self.tree, self.reader, config_bytes, use_cache=use_cache)
+            loading = Frozen if tree else Loaded
+            loaded = loading(root, self.tree, self.reader, config_bytes, use_cache=use_cache)
             outcomes = loaded.outcomes
             self.corpus = Corpus(
                 self.config,

@@ -78,7 +78,8 @@ class Log(msgspec.Struct, gc=False):
                 lines.append(f"              {_when(item.recorded, clean)}")
         lines += ["", f"What was recorded ({len(self.recorded):,})"]
         for commit in self.recorded:
-            lines.append(f"  {commit.date or 'no date':<10}  {commit.commit[:9]}  {clean(commit.author)}: {commit.kind}")
+            when = f"{commit.date or 'no date':<10}  {commit.commit[:9]}"
+            lines.append(f"  {when}  {clean(commit.author)}: {commit.kind}")
             lines += [f"              {clean(text)}" for text in self._lines(commit)]
         return "\n".join(lines) + "\n"
 
@@ -89,17 +90,20 @@ class Log(msgspec.Struct, gc=False):
         for item in self.dated:
             when = _when(item.recorded, escaped) if item.actor else ""
             lines.append(f"| {item.date} | {escaped(item.what)} | {when} |")
-        lines += ["", "**What was recorded**", "", "| Date | Commit | By | What |", "| --- | --- | --- | --- |"]
+        lines += ["", "**What was recorded**", ""]
+        lines += ["| Date | Commit | By | What |", "| --- | --- | --- | --- |"]
         for commit in self.recorded:
             what = "; ".join(escaped(text) for text in [commit.kind, *self._lines(commit)])
-            lines.append(f"| {commit.date or 'no date'} | `{commit.commit[:9]}` | {escaped(commit.author)} | {what} |")
+            when = f"{commit.date or 'no date'} | `{commit.commit[:9]}`"
+            lines.append(f"| {when} | {escaped(commit.author)} | {what} |")
         return "\n".join(lines) + "\n"
 
     @staticmethod
     def _lines(commit: Commit) -> Iterator[str]:
         yield from commit.changes
         if commit.came_with:
-            yield f"came into the main line with {commit.came_with[:9]} on {commit.merged_on or 'a day that is not known'}"
+            day = commit.merged_on or "a day that is not known"
+            yield f"came into the main line with {commit.came_with[:9]} on {day}"
 
 
 def read(project: Project, name: str) -> Log:
@@ -156,7 +160,9 @@ def _commit(entry: Entry) -> Commit:
     if entry.kind == "changed" and not changes:
         changes.append("only its form changed: spacing, line ends, quotes or the order of keys")
     if entry.kind in ("added", "earliest") and entry.record is not None:
-        changes += [f"assessment: {clean(named(e))} ({e.status or e.response})" for e in entry.record.assessments]
+        changes += [
+            f"assessment: {clean(named(e))} ({e.status or e.response})" for e in entry.record.assessments
+        ]
     merge = entry.came_with
     return Commit(
         entry.commit.id, entry.date, entry.commit.author, _KINDS[entry.kind], changes,
@@ -178,7 +184,9 @@ def _dated(corpus: Corpus, record: Recommendation, entries: list[Entry]) -> list
     for change in record.deadline_changes:
         why = change.reason or "no reason given"
         found.append(Dated(change.on, f"deadline moved from {change.from_} to {change.to}: {why}"))
-    return sorted(found, key=lambda d: (dates.last_day(d.date) if not dates.problem(d.date) else d.date), reverse=True)
+    return sorted(
+        found, key=lambda d: d.date if dates.problem(d.date) else dates.last_day(d.date), reverse=True
+    )
 
 
 def _said(corpus: Corpus, entry: Assessment) -> str:
@@ -214,4 +222,5 @@ def _when(recorded: Recorded | None, safe: Callable[[str], str]) -> str:
     if recorded is None:
         return "not recorded in any commit here"
     date = recorded.date or "on a day that the commit does not name"
-    return f"recorded {'by ' if recorded.before else ''}{date} in {recorded.commit[:9]}, {safe(recorded.author)}"
+    by = "by " if recorded.before else ""
+    return f"recorded {by}{date} in {recorded.commit[:9]}, {safe(recorded.author)}"

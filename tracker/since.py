@@ -12,6 +12,7 @@ from tracker import dates
 from tracker.corpus import Corpus
 from tracker.difference import Side
 from tracker.errors import TrackerError
+from tracker.events import event_day
 from tracker.findings import Finding
 from tracker.gitrepo import SHALLOW, Repository, printable
 from tracker.model import Event, Record
@@ -21,8 +22,6 @@ from tracker.rules import catalogue, in_scope
 from tracker.rules.history import Published
 from tracker.store import PAGES, RECORDS
 from tracker.suggest import did_you_mean
-
-_LAST = ("conference", "meeting")
 
 
 class State(NamedTuple):
@@ -83,13 +82,6 @@ def of_commit(project: Project, ref: str, as_of: str, *, parted: str = "") -> tu
     return State(then.corpus, Side(label, as_of, commit)), notes
 
 
-def last_event(corpus: Corpus, as_of: str) -> Event | None:
-    """The latest conference or meeting that was over before a day; any event where there is none."""
-    over = [e for e in corpus.events.values() if e.date and not dates.problem(e.date) and _day(e) < as_of]
-    found = [e for e in over if e.kind in _LAST] or over
-    return max(found, key=lambda e: (_day(e), e.id), default=None)
-
-
 def history_findings(project: Project, ref: str) -> list[Finding]:
     """What `tracker check --since` finds: rules of the family T5 against a published state.
 
@@ -113,7 +105,9 @@ def history_findings(project: Project, ref: str) -> list[Finding]:
     return sorted(found)
 
 
-def _retired(repository: Repository, base: str, before: Corpus, project: Project) -> dict[str, dict[str, Record]]:
+def _retired(
+    repository: Repository, base: str, before: Corpus, project: Project
+) -> dict[str, dict[str, Record]]:
     """By collection and id: what a new record's id stood for, where its file was once removed."""
     new = {
         (collection, name)
@@ -147,13 +141,11 @@ def _repository(project: Project, since: str) -> Repository:
 
 
 def _day(event: Event) -> str:
-    """The day on which an event was over."""
-    for date in (event.end, event.date):
-        if date and dates.problem(date) is None:
-            return dates.last_day(date)
-    raise TrackerError(
-        f"the event “{event.id}” has no date", f"Add one to {event.path}, or write a date after --since."
-    )
+    if (day := event_day(event)) is None:
+        raise TrackerError(
+            f"the event “{event.id}” has no date", f"Add one to {event.path}, or write a date after --since."
+        )
+    return day
 
 
 def _not_later(day: str, since: str, as_of: str) -> str:

@@ -27,7 +27,7 @@ def command(what: tuple[str, ...], as_of: str, root: Path, form: str, **chosen) 
     CSV is one table: choose it with --what.
     """
     if form == "csv" and len(what) != 1:
-        raise TrackerError("CSV is one table", "Choose it: --what " + ", ".join(_WHAT[:-1]) + f" or {_WHAT[-1]}.")
+        raise TrackerError("CSV is one table", f"Choose it: --what {' or '.join(_WHAT)}.")
     project = open_project(root)
     progress = Progress(narrow(project.corpus, chosen), as_of, only=chosen["actor"])
     made = {name: table for name, table in tables(progress).items() if not what or name in what}

@@ -30,8 +30,9 @@ class Published(NamedTuple):
         """Each recommendation that was published and can be read now: (before, after)."""
         for name, record in self.before.recommendations.items():
             now = self.after.find("recommendations", name)
-            if now is not None and now.path not in self.after.misread and record.path not in self.before.misread:
-                yield record, now
+            if now is None or now.path in self.after.misread or record.path in self.before.misread:
+                continue
+            yield record, now
 
     def same_actor(self, name: str) -> str:
         return self.after.aliases["actors"].get(name, name)
@@ -107,7 +108,8 @@ def deadline_changed(published) -> Iterator[tuple]:
             if change not in after.deadline_changes:
                 yield after.path, deadline_changed.problem(
                     ("deadline_changes",),
-                    f"the published move of the deadline from {change.from_} to {change.to} was altered or removed",
+                    f"the published move of the deadline from {change.from_} to {change.to} "
+                    "was altered or removed",
                     "Put it back as it was, and add the next move after it.", on_key=True,
                 )
 
@@ -139,7 +141,8 @@ def record_removed(published) -> Iterator[tuple]:
                 now.path not in published.after.misread
             ):
                 yield now.path, record_removed.problem(
-                    ("aliases",) if now.aliases else (), f"the former id “{alias}” does not lead here any more",
+                    ("aliases",) if now.aliases else (),
+                    f"the former id “{alias}” does not lead here any more",
                     f"Add {alias} to aliases again.", on_key=True,
                 )
 
