@@ -228,7 +228,7 @@ def shared(stock: Tracker, monkeypatch: pytest.MonkeyPatch) -> list[int]:
         return pid
 
     monkeypatch.setattr(loading, "_WORTH_SHARING", 2)
-    monkeypatch.setattr(loading, "_can_fork", lambda: True)
+    monkeypatch.setattr(loading, "cores", lambda: 2)
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
     monkeypatch.setattr(os, "fork", counted)
     return helpers

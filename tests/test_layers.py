@@ -21,7 +21,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "tracker"
 # “rules.*” is one unit: the package and its modules, which may use each other.
 LAYERS = """
 tracker
-findings dates suggest safety vocabulary fields model git
+findings dates suggest safety vocabulary fields model git forks
 errors markdown
 config
 rules.*
@@ -34,7 +34,7 @@ loading
 corpus
 progress changes lineage
 tables project
-site site.icons site.links site.edition site.charts
+site site.icons site.links site.edition site.charts site.finished
 site.cells
 site.view
 site.render
@@ -42,7 +42,8 @@ site.pages
 site.output site.engine
 site.make
 site.serve site.plugin
-cli cli.options cli.terminal cli.select
+cli cli.options cli.select
+cli.terminal
 cli.check cli.explain cli.status cli.show cli.pages cli.build cli.serve
 cli.main
 __main__
