@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from tracker import markdown, safety
 from tracker.safety import SCHEMES
-from tracker.site.finished import heading
+from tracker.site.finished import BEGIN, END, heading
 
 GOOD_ADDRESSES = [
     "https://example.org", "http://example.org/", "https://www.un.org/a/b.pdf?x=1&y=2#z",
@@ -253,7 +253,7 @@ def test_nothing_but_the_allowed_tags_comes_through_in_a_page_whatever_builds_it
     """A page goes through a Markdown renderer again: in its headings nothing may come to life."""
     import markdown as python_markdown
 
-    made = markdown.page(text, lambda target: target, heading)
+    made = markdown.page(text, lambda target: target, heading).replace(BEGIN, "").replace(END, "")
     assert Published(made).bad == []
     built = python_markdown.markdown(made, extensions=["tables", "fenced_code", "md_in_html"])
     assert Published(re.sub(r'<(div|h\d)( id="[^"]*")?', r"<\1", built)).bad == []

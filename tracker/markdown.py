@@ -42,6 +42,7 @@ _PAGE_CLEANER = nh3.Cleaner(
     ),
 )  # fmt: skip
 _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>\n?", re.DOTALL)
+_NO_PICTURE = re.compile(r"<img(?![^>]* src=)[^>]*>")
 _TAG = re.compile(r"<[^>]+>")
 _ADDRESS = re.compile(r'(<(?:a href|img (?:alt="[^"]*" )?src)=")([^"]*)(")')
 
@@ -82,6 +83,7 @@ def page(
 
 def _with_addresses(text: str, address: Callable[[str], str]) -> str:
     made = _PAGE_CLEANER.clean(cmarkgfm.github_flavored_markdown_to_html(text))
+    made = _NO_PICTURE.sub("", made)
     return _ADDRESS.sub(lambda m: m[1] + html.escape(address(html.unescape(m[2]))) + m[3], made)
 
 

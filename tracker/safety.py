@@ -69,7 +69,7 @@ def _without_code(text: str) -> str:
 
 def _place_of(address: str, text: str) -> int:
     at = text.find(address)
-    return at if at >= 0 else max(text.find("]("), 0)
+    return at if at >= 0 else text.find("](") + 2 if "](" in text else 0
 
 
 # Signs that turn or hide parts of an address, and backslashes, which browsers read as slashes.

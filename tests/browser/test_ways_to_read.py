@@ -148,6 +148,17 @@ def test_no_link_inside_an_article_leads_nowhere(visit, built_site: Path, kind: 
     assert sorted(link for link in own if not (built_site / link).is_file()) == []
 
 
+def test_the_search_of_the_site_finds_a_recommendation(visit) -> None:
+    watched = visit(index=True)
+    page = watched.open("index.html")
+    page.locator(".md-search__input").fill("liaison officer")
+    result = page.locator(".md-search-result__link[href*='recommendations/']").first
+    expect(result).to_be_visible()
+    assert "liaison" in result.inner_text().lower()
+    assert watched.errors == []
+    assert watched.strangers == []
+
+
 def test_who_wants_no_motion_gets_none(visit) -> None:
     page = visit(reduced_motion="reduce").open("index.html")
     assert page.evaluate("""() => [...document.querySelectorAll('*')].flatMap(
