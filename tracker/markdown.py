@@ -42,7 +42,7 @@ _PAGE_CLEANER = nh3.Cleaner(
     ),
 )  # fmt: skip
 _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>\n?", re.DOTALL)
-_NO_PICTURE = re.compile(r"<img(?![^>]* src=)[^>]*>")
+_NO_PICTURE = re.compile(r"<img(?![^>]* src=\"[^\"])[^>]*>")
 _TAG = re.compile(r"<[^>]+>")
 _ADDRESS = re.compile(r'(<(?:a href|img (?:alt="[^"]*" )?src)=")([^"]*)(")')
 

@@ -27,7 +27,13 @@ DEVICES = {
     "desktop": {"viewport": {"width": 1280, "height": 900}},
 }
 SCHEMES = ("light", "dark")
-EMPTY_INDEX = {"config": {"lang": ["en"], "separator": "[\\s\\-]+", "pipeline": []}, "docs": []}
+EMPTY_INDEX = {
+    "config": {
+        "lang": ["en"], "separator": "[\\s\\-]+", "pipeline": [],
+        "fields": {"title": {"boost": 1}, "text": {"boost": 1}},
+    },
+    "docs": [],
+}  # fmt: skip
 
 # One page of each type. Ids never change, so they can be named; where what matters is the state
 # of a record, which does change, the first page that has it (“+”) or has it not (“-”) is taken.

@@ -57,15 +57,6 @@ def grave(page: Page, context: str | dict, *rules: str) -> dict[str, list[str]]:
     }  # fmt: skip
 
 
-def test_loads_without_an_error(shown: Watched) -> None:
-    assert shown.errors == []
-
-
-def test_asks_nobody_but_its_own_server(shown: Watched) -> None:
-    assert f"{shown.address}/" in shown.requests[0]
-    assert shown.strangers == []
-
-
 def test_has_one_heading(shown: Watched) -> None:
     assert shown.page.locator("h1").count() == 1
     assert shown.page.locator("h1").inner_text().strip()
@@ -113,6 +104,16 @@ def test_nor_has_it_in_the_dark(shown: Watched) -> None:
     shown.page.evaluate(SHORTEN)
     shown.page.evaluate("document.body.setAttribute('data-md-color-scheme', 'slate')")
     assert grave(shown.page, "article", "color-contrast", "link-in-text-block") == {}
+
+
+# These two come last: by now everything that the page starts by itself has happened.
+def test_works_without_an_error(shown: Watched) -> None:
+    assert shown.errors == []
+
+
+def test_asks_nobody_but_its_own_server(shown: Watched) -> None:
+    assert f"{shown.address}/" in shown.requests[0]
+    assert shown.strangers == []
 
 
 @pytest.mark.parametrize("device", DEVICES)
