@@ -35,7 +35,7 @@ corpus
 progress changes lineage
 tables project
 site site.icons site.links site.edition site.charts site.finished
-site.cells
+site.cells site.sheet
 site.view
 site.render
 site.pages

@@ -84,10 +84,7 @@ class Config(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     forge: Forge | None = None
     too_broad: list[str] = field(default_factory=lambda: ["un-system"])
     vague_verbs: list[str] = field(
-        default_factory=lambda: (
-            "address consider encourage enhance explore facilitate foster improve "
-            "promote reflect strengthen support"
-        ).split()
+        default_factory=lambda: ["address", "consider", "encourage", "enhance", "explore", "facilitate", "foster", "improve", "promote", "reflect", "strengthen", "support"]
     )
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     collections: dict[str, CollectionSpec] = field(

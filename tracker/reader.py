@@ -10,7 +10,6 @@ import functools
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-
 from urllib.parse import unquote
 
 import msgspec

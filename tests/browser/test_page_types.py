@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from driver import DEVICES, PAGES, Watched, new_context, page_path
 from playwright.sync_api import Browser, Page
+
+from .driver import DEVICES, PAGES, Watched, new_context, page_path
 
 pytestmark = pytest.mark.browser
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from driver import Watched
 from playwright.sync_api import Page, expect
+
+from .driver import Watched
 
 pytestmark = pytest.mark.browser
 

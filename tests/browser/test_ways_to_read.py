@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from driver import PAGES, Watched, page_path
 from playwright.sync_api import Page, expect
+
+from .driver import PAGES, Watched, page_path
 
 pytestmark = pytest.mark.browser
 

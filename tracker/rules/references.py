@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tracker import dates
-from tracker.findings import Problem, Severity
+from tracker.findings import Severity
 from tracker.rules import corpus_rule
 from tracker.suggest import did_you_mean, listed
 

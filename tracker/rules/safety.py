@@ -11,6 +11,7 @@ from tracker import safety
 from tracker.findings import Problem, Severity
 from tracker.rules import record_rule
 
+
 @record_rule("T906", "raw-html", Severity.ERROR)
 def raw_html(record, context) -> Iterator[Problem]:
     """There is HTML in the text.

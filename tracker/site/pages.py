@@ -155,14 +155,14 @@ def _collection(view: View, collection: str, prose: dict[str, str]) -> Iterator[
     intro = prose.pop(f"{collection}/index", "")
     yield Page(page, render(
         "collection.html", page, view, collection=collection, intro=intro, label="",
-        columns=view.columns(collection), rows=view.sorted_records(collection),
+        columns=view.sheet.columns(collection), rows=view.sorted_records(collection),
     ))  # fmt: skip
     for name, spec in view.views(collection).items():
         page = f"views/{name}.md"
         rows = list(filter(spec.shows, view.sorted_records(collection)))
         yield Page(page, render(
             "collection.html", page, view, collection=collection, intro=spec.description,
-            label=spec.label, columns=view.columns(collection, spec.columns), rows=rows,
+            label=spec.label, columns=view.sheet.columns(collection, spec.columns), rows=rows,
         ))  # fmt: skip
     for record in view.corpus.collections[collection].values():
         page = f"{collection}/{record.id}.md"
