@@ -21,7 +21,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "tracker"
 # “rules.*” is one unit: the package and its modules, which may use each other.
 LAYERS = """
 tracker
-findings dates suggest safety vocabulary fields model git
+findings dates suggest safety vocabulary fields model git forks
 errors markdown
 config
 rules.*
@@ -34,15 +34,16 @@ loading
 corpus
 progress changes lineage
 tables project
-site site.icons site.links site.edition site.charts
-site.cells
+site site.icons site.links site.edition site.charts site.finished
+site.cells site.sheet
 site.view
 site.render
 site.pages
 site.output site.engine
 site.make
 site.serve site.plugin
-cli cli.options cli.terminal cli.select
+cli cli.options cli.select
+cli.terminal
 cli.check cli.explain cli.status cli.show cli.pages cli.build cli.serve
 cli.main
 __main__

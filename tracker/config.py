@@ -18,6 +18,7 @@ from tracker.vocabulary import Term, Vocabulary
 
 FILE_NAME = "tracker.yml"
 _VIEW = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+TAKEN = ("api", "assets", "data", "feeds", "manual", "rules", "search", "views")
 TYPES = ("text", "date", "url", "number")
 
 
@@ -83,10 +84,7 @@ class Config(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     forge: Forge | None = None
     too_broad: list[str] = field(default_factory=lambda: ["un-system"])
     vague_verbs: list[str] = field(
-        default_factory=lambda: (
-            "address consider encourage enhance explore facilitate foster improve "
-            "promote reflect strengthen support"
-        ).split()
+        default_factory=lambda: ["address", "consider", "encourage", "enhance", "explore", "facilitate", "foster", "improve", "promote", "reflect", "strengthen", "support"]
     )
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     collections: dict[str, CollectionSpec] = field(
@@ -126,6 +124,8 @@ def problems(config: Config) -> list[tuple[tuple, str, str]]:
         if not name.replace("_", "").isalnum() or not name.isidentifier() or not name.islower():
             found.append((where, f"“{name}” can't be the name of a collection",
                           "Use small letters and underscores, for example case_studies."))
+        if name in TAKEN:
+            found.append((where, f"the site has pages of its own in “{name}”", "Choose another name."))
         if name in model.CORE:
             found.append((where, f"“{name}” is one of the tracker's own collections",
                           "Choose another name."))

@@ -15,8 +15,7 @@ import msgspec
 from tracker import dates
 from tracker.comparison import KINDS, Comparison, Figure, Move
 from tracker.corpus import Corpus
-from tracker.findings import clean
-from tracker.meaning import edits
+from tracker.meaning import clean, edits
 
 _MOST_IN_MARKDOWN = 150  # lines of a comment; forges refuse long ones
 _SPECIAL = frozenset("\\`*_[]<>#|~:&@$!")

@@ -55,9 +55,3 @@ class Problem(msgspec.Struct, frozen=True, gc=False):
 
 def has_errors(findings: list[Finding]) -> bool:
     return any(f.severity is Severity.ERROR for f in findings)
-
-
-def clean(text: str) -> str:
-    """One line of text for people: nothing in it can move a cursor, break a line or turn the
-    reading direction around."""
-    return "".join(c if c.isprintable() else " " for c in text)

@@ -12,8 +12,8 @@ from typing import Any
 
 import msgspec
 
-from tracker.findings import clean
 from tracker.model import Assessment, Record, plain
+from tracker.safety import visible
 
 ADDED, ALTERED, REMOVED = "added", "altered", "removed"
 _SAID = ("status", "response", "result")
@@ -100,6 +100,11 @@ def assessment_edits(
     for entries in left.values():
         found += [Edit(REMOVED, "assessments", named(e), plain(e), None, index) for index, e in entries]
     return found
+
+
+def clean(text: str) -> str:
+    """One line of text for people: it can't break a line or steer a terminal."""
+    return " ".join(visible(text).split())
 
 
 def named(entry: Assessment) -> str:

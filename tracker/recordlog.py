@@ -14,10 +14,9 @@ from tracker import dates
 from tracker.corpus import Corpus
 from tracker.difference import escaped
 from tracker.errors import TrackerError
-from tracker.findings import clean
 from tracker.gitrepo import SHALLOW, Repository
 from tracker.history import Entry, History
-from tracker.meaning import named
+from tracker.meaning import clean, named
 from tracker.model import Assessment, Recommendation
 from tracker.project import Project
 from tracker.suggest import did_you_mean

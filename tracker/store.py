@@ -100,7 +100,7 @@ class WorkTree:
                         yield entry
 
     def _entry(self, item: os.DirEntry, path: str, assets: frozenset[str], report) -> Entry | None:
-        if (problem := wrong_type(item.name, assets)) is None:
+        if (problem := wrong_type(item.name, assets, is_file=item.is_file(follow_symlinks=False))) is None:
             info = item.stat(follow_symlinks=False)
             problem = too_long(item.name, info.st_size)
         if problem is not None:
@@ -113,10 +113,10 @@ class WorkTree:
         self.findings.append(rule.finding(path, message, hint))
 
 
-def wrong_type(name: str, assets: frozenset[str]) -> tuple | None:
+def wrong_type(name: str, assets: frozenset[str], *, is_file: bool = True) -> tuple | None:
     """The rule, message and hint for a file whose type does not belong; None where it does."""
     ending = _ending(name)
-    if ending == ".md" or ending in assets:
+    if is_file and (ending == ".md" or ending in assets):
         return None
     allowed = ", ".join([".md", *sorted(assets)])
     return (

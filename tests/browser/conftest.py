@@ -7,8 +7,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from driver import NoBrowser, Watched, new_context, served, started_browser
 from playwright.sync_api import Browser
+
+from .driver import NoBrowser, Watched, find_browser, new_context, served, started_browser
 
 HERE = Path(__file__).parent
 
@@ -20,11 +21,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    problem = ""
     try:
-        with started_browser() as browser:
-            yield browser
+        find_browser()
     except NoBrowser as error:
-        pytest.fail(str(error), pytrace=False)
+        problem = str(error)
+    if problem:
+        pytest.fail(problem, pytrace=False)
+    with started_browser() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table as Drawn
 from rich.text import Text
 
-from tracker.findings import clean
+from tracker.meaning import clean
 from tracker.tables import Table, shown
 
 

@@ -11,6 +11,7 @@ from tracker import safety
 from tracker.findings import Problem, Severity
 from tracker.rules import record_rule
 
+
 @record_rule("T906", "raw-html", Severity.ERROR)
 def raw_html(record, context) -> Iterator[Problem]:
     """There is HTML in the text.
@@ -57,6 +58,29 @@ def unsafe_link(record, context) -> Iterator[Problem]:
         yield unsafe_link.problem(
             ("body", offset), f"the link to “{safety.shortened(url)}” is not allowed",
             "Link to an address that begins with https://, http:// or mailto:.",
+        )
+
+
+@record_rule("T908", "control-character", Severity.ERROR)
+def control_character(record, context) -> Iterator[Problem]:
+    """A text holds signs that can't be seen and that steer a terminal or turn text around.
+
+    They could hide what a record says from its reviewer, and some formats can't hold them
+    at all.
+
+    **Instead:** delete the sign; type the text again where you can't see it.
+    """
+    for where, text in context.texts(record):
+        if (match := safety.STEERING.search(text)) is not None:
+            yield control_character.problem(
+                where, f"there is an invisible control character (U+{ord(match[0]):04X})",
+                "Delete it; type the text again where you can't see it.",
+            )
+    if (match := safety.STEERING.search(record.body)) is not None:
+        yield control_character.problem(
+            ("body", match.start()),
+            f"there is an invisible control character (U+{ord(match[0]):04X})",
+            "Delete it; type the text again where you can't see it.",
         )
 
 

@@ -30,12 +30,12 @@ class _Finished(Preprocessor):
 
 
 class FinishedExtension(Extension):
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+    def extendMarkdown(self, md: Markdown) -> None:
         # Before MkDocs looks for links in raw HTML and Python-Markdown for its blocks.
         md.preprocessors.register(_Finished(md), "tracker_finished", 25)
 
 
-def makeExtension(**options) -> FinishedExtension:  # noqa: N802 - Python-Markdown's name
+def makeExtension(**options) -> FinishedExtension:
     return FinishedExtension(**options)
 
 

@@ -45,8 +45,23 @@ class Asset(NamedTuple):
 
 
 def pages(project: Project, edition: Edition) -> Iterator[Page]:
-    """Every page, in a fixed order. Refuses where something is not safe to publish."""
+    """Every page, in a fixed order.
+
+    Refuses while an error stands, and where two files would make one page.
+    """
     refuse_unsafe(project)
+    seen: set[str] = set()
+    for page in _all(project, edition):
+        if page.path in seen:
+            raise TrackerError(
+                f"two files make the page {page.path}",
+                "Rename one of them: a page of prose may not have the address of a made one.",
+            )
+        seen.add(page.path)
+        yield page
+
+
+def _all(project: Project, edition: Edition) -> Iterator[Page]:
     view = View(project, edition)
     prose = _prose_pages(project)
     yield _home(view, prose)
@@ -142,14 +157,14 @@ def _collection(view: View, collection: str, prose: dict[str, str]) -> Iterator[
     intro = prose.pop(f"{collection}/index", "")
     yield Page(page, render(
         "collection.html", page, view, collection=collection, intro=intro, label="",
-        columns=view.columns(collection), rows=view.sorted_records(collection),
+        columns=view.sheet.columns(collection), rows=view.sorted_records(collection),
     ))  # fmt: skip
     for name, spec in view.views(collection).items():
         page = f"views/{name}.md"
         rows = list(filter(spec.shows, view.sorted_records(collection)))
         yield Page(page, render(
             "collection.html", page, view, collection=collection, intro=spec.description,
-            label=spec.label, columns=view.columns(collection, spec.columns), rows=rows,
+            label=spec.label, columns=view.sheet.columns(collection, spec.columns), rows=rows,
         ))  # fmt: skip
     for record in view.corpus.collections[collection].values():
         page = f"{collection}/{record.id}.md"

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter, defaultdict
-from typing import Any, NamedTuple
-
-import msgspec
+from typing import NamedTuple
 
 from tracker import changes, dates, fields, markdown
 from tracker.changes import Change
@@ -17,12 +15,13 @@ from tracker.events import event_day, last_event
 from tracker.freshness import due, overdue
 from tracker.lineage import Lineage
 from tracker.model import Assessment, Event, Evidence, Recommendation, Record
-from tracker.progress import Pair, Progress, Row
+from tracker.progress import Pair, Progress, Row, corrected
 from tracker.project import Project
 from tracker.site.cells import Cells
 from tracker.site.edition import Edition
 from tracker.site.finished import heading
 from tracker.site.links import page_of, prose_link
+from tracker.site.sheet import Sheet
 from tracker.vocabulary import NO_RESPONSE, Status
 
 _CORE_LABELS = {
@@ -33,21 +32,6 @@ _CORE_LABELS = {
     "events": ("Events", "Event", "Conferences, deadlines and other dates that they are tied to."),
 }
 _COUNTED = {"actors": "actor", "themes": "theme", "sources": "source", "events": "event"}
-# Fields that a record's page shows in a place of their own, or not at all.
-_APART = {"id", "path", "body", "title", "aliases", "lang", "recommendations", "sources",
-          "definition", "teaches", "outcomes"}  # fmt: skip
-
-
-class Column(NamedTuple):
-    key: str
-    label: str
-
-
-class Fact(NamedTuple):
-    """One line of a record's facts. Each value is (text, link target or "")."""
-
-    label: str
-    values: list[tuple[str, str]]
 
 
 class Since(NamedTuple):
@@ -68,6 +52,7 @@ class View:
         self.lineage = Lineage(self.corpus)
         self.statuses: dict[str, Status] = self.progress.statuses
         self.total = self.progress.total()
+        self.sheet = Sheet(self.corpus, self.config)
 
     @functools.cache  # noqa: B019 - a view lives as long as the program
     def cells(self, depth: int) -> Cells:
@@ -312,10 +297,9 @@ class View:
         )
 
     def corrected(self, record: Recommendation, entry: Assessment) -> bool:
-        return any(
-            e.corrects == entry.date and e.actor == entry.actor and e.by == entry.by and e is not entry
-            for e in record.assessments
-        )
+        log = record.assessments
+        place = next(i for i, e in enumerate(log) if e is entry)
+        return corrected(entry, log[place + 1 :])
 
     # Records and their ties
 
@@ -331,120 +315,15 @@ class View:
         spec = self.config.collections.get(collection)
         return spec.views if spec else {}
 
-    def columns(self, collection: str, names: list[str] | None = None) -> list[Column]:
-        """The columns of a collection's table after the title; ``names`` chooses others."""
-        own = {
-            "actors": [("type", "Type"), ("region", "Region")],
-            "sources": [("date", "Date"), ("publisher", "Publisher")],
-            "events": [("date", "Date"), ("kind", "Kind"), ("place", "Place")],
-            "themes": [("definition", "What belongs here")],
-        }
-        if collection in own:
-            return [Column(*c) for c in own[collection]]
-        spec = self.config.collections[collection]
-        return [
-            Column(name, spec.fields[name].label if name in spec.fields else name.replace("_", " ").capitalize())
-            for name in (names or spec.columns)
-        ]
-
-    def cell(self, collection: str, record: Record, key: str) -> list[tuple[str, str]]:
-        """A field's values for a table or a list of facts: (text, link target)."""
-        value = getattr(record, key, None)
-        if not value:
-            return []
-        return [self._shown(collection, key, item) for item in (value if isinstance(value, list) else [value])]
-
-    def filterable(self, collection: str, columns: list[Column]) -> list[tuple[Column, list[tuple[str, str, int]]]]:
-        """The columns of a collection's table that make good filters, with their choices."""
-        found = []
-        for column in columns:
-            terms = self._term_of(collection, column.key)
-            if not terms:
-                continue
-            counts: dict[str, int] = defaultdict(int)
-            for record in self.corpus.collections[collection].values():
-                if value := getattr(record, column.key, None):
-                    counts[value] += 1
-            options = [
-                (key, self.label(terms, key), counts[key])
-                for key in self.config.terms(terms) if counts.get(key)
-            ]
-            if len(options) > 1:
-                found.append((column, options))
-        return found
-
-    def facts(self, collection: str, record: Record) -> list[Fact]:
-        """A record's fields in their order, those that a page shows elsewhere left out."""
-        spec = self.config.collections.get(collection)
-        found = []
-        for key in self._field_names(collection):
-            if key in _APART or not (values := self.cell(collection, record, key)):
-                continue
-            label = spec.fields[key].label if spec and key in spec.fields else _words(key)
-            found.append(Fact(label, values))
-        return found
-
-    def parts(self, collection: str, record: Record, key: str) -> list[Any]:
-        return getattr(record, key, None) or []
-
     def backlinks(self, collection: str, record: Record) -> list[tuple[str, list[Link]]]:
         """Who names this record, by collection; recommendations are listed by `asks`."""
+        asked = {r.id for r in self.asks(collection, record)}
         found: dict[str, dict[str, Link]] = defaultdict(dict)
         for link in self.corpus.backlinks.get((collection, record.id), []):
-            if link.collection == "recommendations" and collection in _COUNTED:
+            if link.record.id in asked and link.collection == "recommendations":
                 continue
             found[link.collection].setdefault(link.record.id, link)
         return [
             (name, sorted(found[name].values(), key=lambda link: link.record.title.casefold()))
             for name in self.corpus.types if name in found
         ]
-
-    def _field_names(self, collection: str) -> list[str]:
-        spec = self.config.collections.get(collection)
-        names = self.corpus.types[collection].__struct_fields__
-        own = list(spec.fields) if spec else []
-        return own + [name for name in names if name not in own]
-
-    @functools.cache  # noqa: B019
-    def _marks(self, collection: str) -> dict[str, dict[str, Any]]:
-        kind = self.corpus.types[collection]
-        return {
-            mark: {s.attribute: s.argument for s in fields.plan(kind, mark) if s.inner is None}
-            for mark in ("ref", "term", "date", "url")
-        }
-
-    def _term_of(self, collection: str, key: str) -> str:
-        return self._marks(collection)["term"].get(key, "")
-
-    def _shown(self, collection: str, key: str, value: Any) -> tuple[str, str]:
-        marks = self._marks(collection)
-        if key in marks["ref"]:
-            return self.short(marks["ref"][key], value), self.path(marks["ref"][key], value)
-        if key in marks["term"]:
-            return self.label(marks["term"][key], value), ""
-        if key in marks["date"]:
-            return dates.written(value), ""
-        if key in marks["url"]:
-            return value, value
-        if isinstance(value, msgspec.Struct):
-            return _part_in_words(value), ""
-        if isinstance(value, float):
-            return f"{int(value) if value.is_integer() else value}", ""
-        return str(value), ""
-
-
-def _part_in_words(part: msgspec.Struct) -> str:
-    """A small nested mapping as one line, such as a dated value."""
-    values = []
-    for name in part.__struct_fields__:
-        value = getattr(part, name)
-        if value not in (None, "", []):
-            values.append(dates.written(value) if name == "date" else str(value))
-    return ": ".join(values[:2]) + (f" ({'; '.join(values[2:])})" if len(values) > 2 else "")
-
-
-_LABELS = {"url": "Web page", "short": "Short name", "member_of": "Belongs to", "parent": "Part of"}
-
-
-def _words(key: str) -> str:
-    return _LABELS.get(key) or key.replace("_", " ").capitalize()
