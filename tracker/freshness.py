@@ -212,7 +212,8 @@ def silent_table(progress: Progress) -> Table:
          Column("asked", "Asked", True), Column("assessed", "Assessed", True),
          Column("since", "First asked"), Column("days", "Days since", True)],
         [
-            [s.actor, corpus.title("actors", s.actor), "yes" if s.group else "no", s.asked, s.assessed, s.since, s.days]
+            [s.actor, corpus.title("actors", s.actor), "yes" if s.group else "no", s.asked, s.assessed,
+             s.since, s.days]
             for s in silent_actors(progress)
         ],
     )  # fmt: skip

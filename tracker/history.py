@@ -142,7 +142,8 @@ class History:
 
     @staticmethod
     def _step(
-        commit: Commit, touched: list[Touched], mine: _Claims, known: set[str], found: dict[str, list[Version]]
+        commit: Commit, touched: list[Touched], mine: _Claims, known: set[str],
+        found: dict[str, list[Version]],
     ) -> list[_Claims]:
         """What is to be looked for in each parent; what this commit said is added to ``found``."""
         count = len(commit.parents)

@@ -70,7 +70,9 @@ def _all(project: Project, edition: Edition) -> Iterator[Page]:
         if collection != "recommendations":
             yield from _collection(view, collection, prose)
     yield _changes(view)
-    yield Page("silence.md", render("silence.html", "silence.md", view, fresh=freshness, progress=view.progress))
+    yield Page("silence.md", render(
+        "silence.html", "silence.md", view, fresh=freshness, progress=view.progress
+    ))  # fmt: skip
     for name, template in (("method", "method.html"), ("contribute", "contribute.html")):
         yield Page(f"{name}.md", render(template, f"{name}.md", view, prose=prose.pop(name, "")))
     yield Page("lineage.md", render("lineage.html", "lineage.md", view))
