@@ -20,7 +20,7 @@ from tracker.suggest import did_you_mean
 # What a user's or a repository's settings could change about the output, put back.
 _SETTINGS = ("core.quotePath=false", "log.showRoot=true", "diff.relative=false")
 _LOG = (
-    "log", "--topo-order", "--full-history", "--sparse", "-c", "--combined-all-paths", "--raw", "-z",
+    "log", "--date-order", "--full-history", "--sparse", "-c", "--combined-all-paths", "--raw", "-z",
     "-M", "-O/dev/null", "--no-abbrev", "--no-color", "--no-show-signature", "--no-ext-diff", "--no-textconv",
     "--encoding=UTF-8", "--format=%x01%H%x00%P%x00%ct%x00%an",
 )  # fmt: skip

@@ -79,6 +79,13 @@ class History:
         """The commits that changed a record, the newest first; none for an unknown id."""
         return self._versions.get(name, [])
 
+    def successor(self, name: str) -> str | None:
+        """The present id of the record whose file once had the name ``name``."""
+        return next((
+            now for now, versions in self._versions.items() for v in versions
+            if any(_stem(path) == name for path, blob in v.before if blob)
+        ), None)  # fmt: skip
+
     def of(self, name: str, reader: Reader) -> list[Entry]:
         """What each commit changed in meaning in one record, the newest first."""
         return self.read([name], reader)[name]
