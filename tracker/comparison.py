@@ -111,8 +111,8 @@ class Comparison:
 
     def __init__(self, before: Progress, after: Progress) -> None:
         self.before, self.after = before, after
-        self._ids = _present_ids("recommendations", before.corpus, after.corpus)
-        self._actors = _present_ids("actors", before.corpus, after.corpus)
+        self._ids = _present_ids(before.corpus, after.corpus)
+        self._actors = after.corpus.aliases["actors"]
         self._old = dict(self._states(before, self._ids.get, self._actor))
         self._new = dict(self._states(after, lambda name: name, lambda name: name))
         self._old_records = {
@@ -278,6 +278,7 @@ class Comparison:
     # States
 
     def _actor(self, name: str) -> str:
+        """An actor's present id, where its page names the old one as an alias."""
         return self._actors.get(name, name)
 
     def _states(
@@ -300,13 +301,13 @@ class Comparison:
             self._merged = merged
 
 
-def _present_ids(collection: str, before: Corpus, after: Corpus) -> dict[str, str]:
-    """The present id of each record of ``before``; its old one where it is gone or was merged."""
-    old, new = before.collections[collection], after.collections[collection]
+def _present_ids(before: Corpus, after: Corpus) -> dict[str, str]:
+    """The present id of each old recommendation; its old one where it is gone or became part of another."""
+    old, new = before.recommendations, after.recommendations
     taken = {name for name in old if name in new}
     found = {}
     for name in old:
-        present = name if name in new else after.aliases[collection].get(name, name)
+        present = name if name in new else after.aliases["recommendations"].get(name, name)
         if present != name:
             if present in taken:
                 present = name
