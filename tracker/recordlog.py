@@ -140,7 +140,7 @@ def _recorded(project: Project, name: str, record: Recommendation | None) -> tup
         notes = []
         if not entries and record is None and (now := history.successor(name)):
             entries = history.of(now, project.reader)
-            notes.append(f"the file was renamed; this is the history of “{now}”, which does not name its old id")
+            notes.append(f"renamed; this is the history of “{now}”, which does not name its old id")
         if record is not None and not entries:
             notes.append("this record has not been committed yet")
         elif record is not None and repository.dirty(record.path):
