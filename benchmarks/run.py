@@ -113,6 +113,10 @@ class Goal(NamedTuple):
     met: bool | None  # None: not measured at the size that the goal speaks of
 
 
+class Failed(Exception):
+    """A program did not do what is measured, so the row has no figures."""
+
+
 def once(program: Program) -> tuple[float, float]:
     """Seconds, and the peak of its largest process in MB."""
     program.before()
@@ -127,7 +131,7 @@ def once(program: Program) -> tuple[float, float]:
         out.seek(0)
         said = out.read().decode(errors="replace")
     if process.returncode not in program.good:
-        sys.exit(f"{program.label} ended with {process.returncode}:\n{said[-2000:]}")
+        raise Failed(f"{program.label} ended with {process.returncode}:\n{said[-2000:]}")
     unit = 1024**2 if sys.platform == "darwin" else 1024
     return float(said) if program.tells_time else seconds, usage.ru_maxrss / unit
 
@@ -267,7 +271,8 @@ class Bench:
         ours, theirs = (large - small) / (many - few), (their_large - their_small) / (many - few)
         self.goals.append(Goal("site, one more page", f"theirs, {ms(theirs)}", ms(ours), ours <= theirs))
         linear = large / many <= 1.1 * small / few
-        self.goals.append(Goal("site, per page, with twice as many", ms(small / few), ms(large / many), linear))
+        one, two = ms(small / few), ms(large / many)
+        self.goals.append(Goal("site, per page, with twice as many", one, two, linear))
 
 
 def ms(seconds: float) -> str:
@@ -336,7 +341,11 @@ def main() -> None:
         bench = Bench(Path(folder), options.count)
         bench.make_corpus()
         for name in options.only or Bench.ROWS:
-            getattr(bench, name.replace("-", "_"))()
+            try:
+                getattr(bench, name.replace("-", "_"))()
+            except Failed as error:
+                bench.goals.append(Goal(name, "to run at all", "failed", met=False))
+                print(error, file=sys.stderr)
     table(bench.goals)
     if options.json:
         told = {

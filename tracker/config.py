@@ -7,6 +7,7 @@ takes no Python: its fields become a record class like those in `tracker.model`.
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 import msgspec
@@ -16,11 +17,17 @@ from tracker import model
 from tracker.vocabulary import Term, Vocabulary
 
 FILE_NAME = "tracker.yml"
+_VIEW = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 TYPES = ("text", "date", "url", "number")
 
 
 class FieldSpec(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """A field of a collection: one of `type`, `to`, `values` or `fields`."""
+    """A field of a collection.
+
+    Its values are of a `type`, or ids of the collection `to`, or one of `values`, or
+    mappings with `fields` of their own; where several are given, `fields` comes first,
+    then `to`, then `values`. `many` makes it a list, which is never `required`.
+    """
 
     label: str
     help: str = ""
@@ -32,6 +39,18 @@ class FieldSpec(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     required: bool = False
 
 
+class ViewSpec(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """A table of those entries of a collection that have certain values, as a page."""
+
+    label: str
+    description: str = ""
+    where: dict[str, str] = field(default_factory=dict)
+    columns: list[str] = field(default_factory=list)
+
+    def shows(self, record: model.Record) -> bool:
+        return all(getattr(record, key, None) == value for key, value in self.where.items())
+
+
 class CollectionSpec(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """A folder of pages below `docs/`, with its own fields and its table's columns."""
 
@@ -41,6 +60,7 @@ class CollectionSpec(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     fields: dict[str, FieldSpec] = field(default_factory=dict)
     columns: list[str] = field(default_factory=list)
     home: bool = False  # shown among the registers on the home page
+    views: dict[str, ViewSpec] = field(default_factory=dict)
 
 
 class Forge(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -112,10 +132,19 @@ def problems(config: Config) -> list[tuple[tuple, str, str]]:
                           "Choose another name."))
         found += _field_problems(spec.fields, (*where, "fields"), known)
         own = {*spec.fields, *model.Entry.__struct_fields__}
-        for column in spec.columns:
+        named = [((*where, "columns"), column) for column in spec.columns]
+        for key, view in spec.views.items():
+            here = (*where, "views", key)
+            named += [((*here, "columns"), column) for column in view.columns]
+            named += [((*here, "where"), column) for column in view.where]
+        for place, column in named:
             if column not in own:
-                found.append(((*where, "columns"), f"the column “{column}” is not a field",
+                found.append((place, f"“{column}” is not a field of {name}",
                               "Its fields are: " + ", ".join(spec.fields) + "."))
+        for key in spec.views:
+            if not _VIEW.fullmatch(key):
+                found.append(((*where, "views", key), f"“{key}” can't be the address of a page",
+                              "Use small letters, digits and single hyphens."))
     if config.forge and config.forge.kind not in ("github", "gitlab", "forgejo", "gitea"):
         found.append((("forge", "kind"), f"“{config.forge.kind}” is not a forge that is known",
                       "Allowed: github, gitlab, forgejo, gitea."))
@@ -126,9 +155,12 @@ def _field_problems(fields: dict[str, FieldSpec], where: tuple, known: list[str]
     found = []
     for name, spec in fields.items():
         here = (*where, name)
-        if not name.isidentifier():
+        if not name.isidentifier() or not name.islower():
             found.append((here, f"“{name}” can't be the name of a field",
                           "Use small letters and underscores."))
+        if len(where) == 3 and name in model.Entry.__struct_fields__:
+            found.append((here, f"every record has a field “{name}” already",
+                          "Choose another name, or use the one that is there."))
         if spec.type not in TYPES:
             found.append(((*here, "type"), f"“{spec.type}” is not a type",
                           "Allowed: " + ", ".join(TYPES) + "."))
@@ -209,7 +241,15 @@ _DEFAULT_COLLECTIONS: dict[str, dict] = {
             "state": _values("State", "existing proposed ended"),
             "since": {"label": "Since", "type": "date"},
             "model": {"label": "Model", "help": "How warning is gathered, and how it is meant to lead to action."},
-        }, home=True),
+        }, home=True, views={
+            "early-warning-models": {
+                "label": "Map of early-warning models",
+                "description": "How warning is gathered, by whom and where, and how it is "
+                "meant to lead to action.",
+                "where": {"kind": "early-warning"},
+                "columns": ["region", "state", "actors", "model"],
+            },
+        }),
     "cases": _spec(
         "Case studies", "Case study", "What happened somewhere, and what it teaches.",
         "place region period themes",

@@ -24,7 +24,8 @@ class Corpus:
     """Records by collection and id.
 
     ``ids`` also knows records that could not be read, so that one bad file does not make
-    every reference to it look wrong. ``today`` (YYYY-MM-DD) is given, never asked for.
+    every reference to it look wrong; ``misread`` are the paths of files that were lost,
+    whole or in part. ``today`` (YYYY-MM-DD) is given, never asked for.
     """
 
     def __init__(
@@ -33,8 +34,10 @@ class Corpus:
         records: Iterable[tuple[str, Record]],
         broken: Iterable[tuple[str, str]] = (),
         today: str = "9999-12-31",
+        misread: Iterable[str] = (),
     ) -> None:
         self.config = config
+        self.misread = frozenset(misread)
         self.today = today
         self.types = config.record_types()
         self.collections: dict[str, dict[str, Record]] = {name: {} for name in self.types}
@@ -46,6 +49,9 @@ class Corpus:
         self.ids = {name: set(found) for name, found in self.collections.items()}
         for collection, name in broken:
             self.ids[collection].add(name)
+        self.complete = not self.misread and all(
+            self.ids[name] == found.keys() for name, found in self.collections.items()
+        )
         self.recommendations = self._in_text_order()
         self.collections["recommendations"] = self.recommendations
         self.aliases, self.alias_clashes = self._aliases()

@@ -5,8 +5,6 @@ The order of the outcome is the order of the paths, however the work was shared 
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +12,7 @@ import msgspec
 
 from tracker.cache import Cache, Row, Rows, Shards
 from tracker.findings import Finding
+from tracker.forks import Fork, cores, shares
 from tracker.reader import Outcome, Reader
 from tracker.store import Entry, WorkTree
 from tracker.yamltext import fast
@@ -21,94 +20,72 @@ from tracker.yamltext import fast
 _WORTH_SHARING = 1500  # files; below that a second process costs more than it saves
 
 
-def load(
-    root: Path, tree: WorkTree, reader: Reader, config_bytes: bytes, *, use_cache: bool
-) -> list[Outcome]:
-    """The outcome of every file of the tree, in the order of the paths."""
-    entries = tree.records()
-    codec = Rows(reader)
-    cache = Cache(root, config_bytes, codec) if use_cache else None
-    rows: dict[str, Row] = {}
-    unread = []
-    for entry in entries:
-        row = cache.get(entry) if cache else None
-        if row is None:
-            unread.append(entry)
-        else:
-            rows[entry.path] = row
-
-    def read(some: list[Entry]) -> Iterator[Row]:
-        with fast.quiet():
-            for entry in some:
-                data = tree.read(entry)
-                if data is None:
-                    continue
-                row = cache.get_by_content(entry, data) if cache else None
-                yield row or codec.row(entry, data, reader.read(entry.path, data))
-
-    mine, helpers = unread, []
-    if len(unread) >= _WORTH_SHARING and _can_fork():
-        mine, *others = _shares(unread, os.cpu_count() or 1)
-        helpers = [_Helper(share, read, tree, codec) for share in others]
-    rows.update((row.path, row) for row in read(mine))
-    for helper in helpers:
-        part = helper.result()
-        found = codec.decode(part.shards) if part else read(helper.share)
-        rows.update((row.path, row) for row in found)
-        tree.findings += part.findings if part else []
-    if cache and (unread or len(cache.rows) != len(entries)):
-        cache.save(codec.encode(rows.values()))
-    return [rows[e.path].outcome() for e in entries if e.path in rows]
-
-
 class _Part(msgspec.Struct):
-    """What a helper read."""
+    """What a second process read."""
 
     shards: Shards
     findings: list[Finding]
 
 
-class _Helper:
-    """A process that reads a share of the files and sends back what came of it.
+class Loaded:
+    """The outcome of every file of a tree, in the order of the paths.
 
-    It is a fork: it has all that it needs, and nothing is sent to it. Should it fail in
-    any way, its share is simply read here.
+    A large cache is written by a process of its own, while the records are looked at;
+    `finish` waits for it.
     """
 
-    def __init__(self, share: list[Entry], read, tree: WorkTree, codec: Rows) -> None:
-        self.share = share
-        self.pipe, out = os.pipe()
-        sys.stdout.flush()
-        self.pid = os.fork()
-        if self.pid == 0:
-            status = 1
+    def __init__(
+        self, root: Path, tree: WorkTree, reader: Reader, config_bytes: bytes, *, use_cache: bool
+    ) -> None:
+        self.tree, self.reader, self.codec = tree, reader, Rows(reader)
+        self.cache = Cache(root, config_bytes, self.codec) if use_cache else None
+        self._saving: Fork | None = None
+        entries = tree.records()
+        known = {e.path: row for e in entries if self.cache and (row := self.cache.get(e))}
+        unread = [entry for entry in entries if entry.path not in known]
+        rows = known | {row.path: row for row in self._read_all(unread)}
+        if self.cache and (unread or len(self.cache.rows) != len(entries)):
+            self._save(list(rows.values()), large=len(unread) >= _WORTH_SHARING)
+        self.outcomes: list[Outcome] = [rows[e.path].outcome() for e in entries if e.path in rows]
+
+    def finish(self) -> None:
+        if self._saving:
+            self._saving.result()
+
+    def _read_all(self, unread: list[Entry]) -> Iterator[Row]:
+        count = cores() if len(unread) >= _WORTH_SHARING else 1
+        mine, *others = shares(unread, count) or [[]]
+        helpers = [(share, Fork(lambda share=share: self._part(share))) for share in others]
+        yield from self._read(mine)
+        for share, helper in helpers:
             try:
-                tree.findings = []
-                shards = codec.encode(read(share))
-                with os.fdopen(out, "wb") as file:
-                    file.write(msgspec.msgpack.encode(_Part(shards, tree.findings)))
-                status = 0
-            finally:
-                os._exit(status)
-        os.close(out)
+                part = msgspec.msgpack.decode(helper.result() or b"", type=_Part)
+            except msgspec.DecodeError:
+                yield from self._read(share)
+            else:
+                self.tree.findings += part.findings
+                yield from self.codec.decode(part.shards)
 
-    def result(self) -> _Part | None:
-        with os.fdopen(self.pipe, "rb") as file:
-            data = file.read()
-        _, status = os.waitpid(self.pid, 0)
-        try:
-            return msgspec.msgpack.decode(data, type=_Part) if status == 0 else None
-        except msgspec.DecodeError:
-            return None
+    def _part(self, share: list[Entry]) -> bytes:
+        self.tree.findings = []
+        shards = self.codec.encode(self._read(share))
+        return msgspec.msgpack.encode(_Part(shards, self.tree.findings))
 
+    def _read(self, some: list[Entry]) -> Iterator[Row]:
+        with fast.quiet():
+            for entry in some:
+                data = self.tree.read(entry)
+                if data is None:
+                    continue
+                row = self.cache.get_by_content(entry, data) if self.cache else None
+                yield row or self.codec.row(entry, data, self.reader.read(entry.path, data))
 
-def _shares(entries: list[Entry], count: int) -> list[list[Entry]]:
-    size = -(-len(entries) // count)
-    return [entries[start : start + size] for start in range(0, len(entries), size)]
+    def _save(self, rows: list[Row], *, large: bool) -> None:
+        def save() -> bytes:
+            self.cache.save(self.codec.encode(rows))
+            return b""
 
-
-def _can_fork() -> bool:
-    """Forking is safe only while nothing else runs in this process."""
-    import threading
-
-    return hasattr(os, "fork") and (os.cpu_count() or 1) > 1 and threading.active_count() == 1
+        if large and cores() > 1:
+            self._saving = Fork(save)
+        else:
+            save()

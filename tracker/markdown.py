@@ -15,6 +15,8 @@ from collections.abc import Callable
 import cmarkgfm
 import nh3
 
+from tracker import safety
+
 TAGS = {
     "p", "br", "em", "strong", "del", "code", "pre", "blockquote", "ul", "ol", "li", "hr",
     "a", "table", "thead", "tbody", "tr", "th", "td",
@@ -35,6 +37,10 @@ _PAGE_CLEANER = nh3.Cleaner(
     url_schemes={"http", "https", "mailto"},
     url_relative="pass_through",
     link_rel=None,
+    # A picture from elsewhere would tell its host who reads the page.
+    attribute_filter=lambda tag, name, value: (
+        None if (tag, name) == ("img", "src") and not safety.inside(value) else value
+    ),
 )  # fmt: skip
 _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>\n?", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
@@ -42,7 +48,7 @@ _ADDRESS = re.compile(r'(<(?:a href|img (?:alt="[^"]*" )?src)=")([^"]*)(")')
 
 
 def rendered(text: str) -> str:
-    """The HTML of a record's body: no headings above the third level, no pictures."""
+    """The HTML of a record's body: headings become bold lines, pictures are left out."""
     if not text:
         return ""
     made = _CLEANER.clean(cmarkgfm.github_flavored_markdown_to_html(text))
@@ -55,11 +61,13 @@ def inline(text: str) -> str:
     return html.escape(text)
 
 
-def page(text: str, address: Callable[[str], str]) -> str:
-    """A page of prose as Markdown that any site generator renders the same way.
+def page(
+    text: str, address: Callable[[str], str], heading: Callable[[int, str], str]
+) -> str:
+    """A page of prose: finished HTML, and headings made by ``heading(level, words)``.
 
-    Headings stay Markdown, as plain escaped text; all between them is finished HTML.
-    ``address`` turns each link's target into the one that the site uses.
+    The words of a heading are escaped for Markdown. ``address`` turns each link's target
+    into the one that the site uses.
     """
     made = _PAGE_CLEANER.clean(cmarkgfm.github_flavored_markdown_to_html(text))
     made = _ADDRESS.sub(
@@ -70,7 +78,7 @@ def page(text: str, address: Callable[[str], str]) -> str:
     for match in _HEADING.finditer(made):
         out.append(_block(made[at : match.start()]))
         words = html.unescape(_TAG.sub("", match[2])).strip()
-        out.append(f"{'#' * int(match[1])} {escaped(words)}\n")
+        out.append(heading(int(match[1]), escaped(words)))
         at = match.end()
     out.append(_block(made[at:]))
     return "\n".join(part for part in out if part)

@@ -171,6 +171,11 @@ class Recommendation(Record):
     relations: list[Relation] = field(default_factory=list)
     assessments: list[Assessment] = field(default_factory=list)
 
+    @property
+    def due(self) -> str | None:
+        """The deadline that holds now: the last one of the ledger."""
+        return self.deadline_changes[-1].to if self.deadline_changes else self.deadline
+
     def related(self, kind: str) -> Iterator[str]:
         """Ids that this recommendation names with relation ``kind``."""
         for relation in self.relations:

@@ -83,9 +83,9 @@ class Row(msgspec.Struct, gc=False):
 
 
 class Progress:
-    """The state of every pair of a corpus on a day (YYYY-MM-DD)."""
+    """The state of every pair of a corpus on a day (YYYY-MM-DD), or of ``only`` some actors."""
 
-    def __init__(self, corpus: Corpus, as_of: str) -> None:
+    def __init__(self, corpus: Corpus, as_of: str, only: Iterable[str] = ()) -> None:
         self.corpus = corpus
         self.as_of = as_of
         self.statuses: dict[str, Status] = corpus.config.vocabulary.status
@@ -93,6 +93,10 @@ class Progress:
         self.pairs: dict[str, list[Pair]] = {
             r.id: self._pairs(r) for r in corpus.recommendations.values()
         }
+        if wanted := set(only):
+            self.pairs = {
+                name: [p for p in pairs if p.actor in wanted] for name, pairs in self.pairs.items()
+            }
 
     def counted(self) -> Iterator[Pair]:
         """Every pair that is counted: a repetition inside one document is not."""
@@ -107,8 +111,9 @@ class Progress:
     def headline(self, recommendation: str) -> str:
         """One status for a recommendation, by the rule on the method page.
 
-        All of its counted pairs closed as done: implemented; any progress: partly
-        implemented; any assessment: the best value there is; none: not assessed.
+        Every counted pair done: the best of them. Several pairs, and one of them at
+        least partly implemented: partly implemented. Any assessment: the best value
+        there is. None: not assessed.
         """
         pairs = [p for p in self.pairs[recommendation] if self.statuses[p.status].counted]
         assessed = [p.status for p in pairs if p.assessed]

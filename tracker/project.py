@@ -17,11 +17,12 @@ from tracker.config import Config
 from tracker.corpus import Corpus
 from tracker.errors import TrackerError
 from tracker.findings import Finding, Problem
-from tracker.loading import load
+from tracker.loading import Loaded
 from tracker.model import Record
-from tracker.reader import Reader, located
+from tracker.reader import Reader, located, misread
 from tracker.rules import catalogue, in_scope
 from tracker.store import RECORDS, WorkTree
+from tracker.suggest import did_you_mean
 from tracker.yamltext import exact, fast
 
 
@@ -38,18 +39,20 @@ class Project:
         self.reader = Reader(self.config)
         self.tree = WorkTree(root)
         with _no_collecting():
-            outcomes = load(
-                root, self.tree, self.reader, config_bytes, use_cache=use_cache
-            )
+            loaded = Loaded(root, self.tree, self.reader, config_bytes, use_cache=use_cache)
+            outcomes = loaded.outcomes
             self.corpus = Corpus(
                 self.config,
                 [(o.collection, o.record) for o in outcomes if o.record is not None],
                 [(o.collection, o.id) for o in outcomes if o.collection and o.record is None],
                 today,
+                {o.record.path for o in outcomes if o.record is not None and misread(o.findings)}
+                | {f.path for f in self.tree.findings},
             )
             self.findings = sorted(
                 [*self.tree.findings, *(f for o in outcomes for f in o.findings), *self._across()]
             )
+            loaded.finish()
 
     @classmethod
     def find(cls, start: Path, today: str, **options) -> Project:
@@ -69,6 +72,15 @@ class Project:
             except OSError:  # it vanished since it was read
                 continue
             found += located(problems, path, data)
+        lead = self.config.lead_assessor
+        if lead and self.corpus.find("actors", lead) is None:
+            text = (self.root / configuration.FILE_NAME).read_text(encoding="utf-8-sig")
+            line = next((n for n, t in enumerate(text.split("\n"), 1) if t.startswith("lead_assessor")), 0)
+            found.append(catalogue()["T301"].finding(
+                configuration.FILE_NAME, f"there is no actor “{lead}”",
+                did_you_mean(lead, self.corpus.ids["actors"], "The lead assessor needs a page in docs/actors/."),
+                line, 1,
+            ))  # fmt: skip
         return found
 
 

@@ -7,7 +7,10 @@ outcome can be cached by content.
 from __future__ import annotations
 
 import functools
+import posixpath
 from collections.abc import Callable, Iterator
+
+from urllib.parse import unquote
 
 import msgspec
 
@@ -35,7 +38,7 @@ class Reader:
     def __init__(self, config: Config) -> None:
         self.config = config
         self.types = config.record_types()
-        self.rules = [rule.check for rule in in_scope("record")]
+        self.rules = in_scope("record")
         allowed = functools.cache(lambda name: frozenset(config.allowed(name)))
         self.known = fields.Known(("date", "term", "url"), functools.partial(_good, allowed))
 
@@ -61,13 +64,24 @@ class Reader:
         if record is not None:
             record.path, record.body = path, document.body
             context = Context(self.config, self.known, record, b"<" in data)
-            for check in self.rules:
-                problems.extend(check(record, context))
+            misread = bool(problems)
+            for rule in self.rules:
+                # What could not be read is not missing: one mistake, one finding.
+                if not (misread and rule.code.startswith("T4")):
+                    problems.extend(rule.check(record, context))
             record.id = stem
         findings = document.findings
         if problems:
             findings = [*findings, *located(problems, path, data)]
         return Outcome(collection, stem, record, findings)
+
+
+_MISREAD = frozenset({"T106", "T201", "T202", "T203"})
+
+
+def misread(findings: list[Finding]) -> bool:
+    """Whether parts of a record were lost, so that what it seems to lack proves nothing."""
+    return any(finding.code in _MISREAD for finding in findings)
 
 
 class Context:
@@ -138,12 +152,20 @@ def _prose(document: frontmatter.Document, path: str) -> Iterator[Finding]:
             "Write Markdown, or put code between backticks.",
             document.body_line + document.body.count("\n", 0, offset), 1,
         )
-    for offset, address in safety.unsafe_links(document.body, relative=True):
-        yield rules["T907"].finding(
-            path, f"the link to “{safety.shortened(address)}” is not allowed",
-            "Link to a page of this site, or to an address that begins with https://.",
-            document.body_line + document.body.count("\n", 0, offset), 1,
-        )
+    for offset, attribute, address in safety.links(document.body):
+        line = document.body_line + document.body.count("\n", 0, offset)
+        if safety.inside(address):
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(address)))
+            if not target.startswith(f"{PAGES}/"):
+                yield rules["T902"].finding(
+                    path, f"the link to “{safety.shortened(address)}” leaves {PAGES}/",
+                    "Link to a page or picture of this site, relative to this file.", line, 1,
+                )
+        elif attribute == "src" or not safety.allowed_url(address):
+            yield rules["T907"].finding(
+                path, f"the link to “{safety.shortened(address)}” is not allowed",
+                "Link to a page of this site, or to an address that begins with https://.", line, 1,
+            )
 
 
 def located(problems: list[Problem], path: str, data: bytes) -> list[Finding]:

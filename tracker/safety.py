@@ -34,11 +34,15 @@ def html_in_markdown(text: str) -> int | None:
     return match.start() if OMITTED in cmarkgfm.github_flavored_markdown_to_html(text) else None
 
 
-def unsafe_links(text: str, *, relative: bool = False) -> Iterator[tuple[int, str]]:
-    """(offset, address) of each link or picture in a Markdown text that is not allowed.
+def unsafe_links(text: str) -> Iterator[tuple[int, str]]:
+    """(offset, address) of each link that may not stand in a record; no pictures at all."""
+    for offset, attribute, address in links(text):
+        if attribute == "src" or not allowed_url(address):
+            yield offset, address
 
-    ``relative`` allows addresses inside the site, and pictures from it.
-    """
+
+def links(text: str) -> Iterator[tuple[int, str, str]]:
+    """(offset, "href" or "src", address) of every link and picture, code excepted."""
     if not _MAYBE_LINK.search(text):
         return
     import cmarkgfm
@@ -47,11 +51,7 @@ def unsafe_links(text: str, *, relative: bool = False) -> Iterator[tuple[int, st
     rendered = cmarkgfm.markdown_to_html(text, Options.CMARK_OPT_UNSAFE)
     for attribute, raw in _HREF.findall(rendered):
         address = html.unescape(raw)
-        if relative and inside(address):
-            continue
-        if attribute == "href" and allowed_url(address):
-            continue
-        yield max(text.find(address), 0), address
+        yield max(text.find(address), 0), attribute, address
 
 
 _PLAIN_URL = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[\w./?=&%#~+,:;@!$()*-]*)?", re.A)

@@ -65,6 +65,10 @@ class WorkTree:
     def _walk(self, folder: str, assets: frozenset[str], *, quiet: bool = False) -> Iterator[Entry]:
         report = (lambda *_: None) if quiet else self._report
         stack = [folder]
+        if (self.root / folder).is_symlink():
+            report(rules.SYMLINK, folder, "this folder is a symbolic link",
+                   "Put the folder itself in its place.")
+            return
         while stack:
             here = stack.pop()
             try:

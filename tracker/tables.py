@@ -1,7 +1,7 @@
 """Tables as values, and their plain renderings.
 
-A command makes one table; the terminal, CSV, JSON and Markdown show the same one, so no
-two formats can disagree.
+A command makes one table; CSV, JSON and Markdown show the same one, so no two of them
+can disagree. (The terminal draws the same rows with bars.)
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from tracker.project import Project
 
 
 def today() -> str:
-    """The only place that asks what day it is."""
+    """The only place of the commands that asks what day it is."""
     return datetime.date.today().isoformat()
 
 

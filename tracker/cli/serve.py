@@ -20,6 +20,9 @@ def command(address: str, as_of: str, root: Path) -> None:
     A mistake in a record is told in this terminal; the site stays as it was until it is
     mended. Stop with Ctrl-C.
     """
+    import gc
+
     from tracker.site.serve import serve
 
+    gc.enable()  # unlike other commands, this one stays
     serve(open_project(root), as_of, address)

@@ -26,10 +26,8 @@ def command(dimension: str, as_of: str, root: Path, form: str, **chosen) -> None
     """
     project = open_project(root)
     corpus = narrow(project.corpus, chosen)
-    progress = Progress(corpus, as_of)
+    progress = Progress(corpus, as_of, only=chosen["actor"])
     rows = progress.by(dimension)
-    if dimension == "actor" and chosen.get("actor"):
-        rows = [row for row in rows if row.key in chosen["actor"]]
     table = status_table(progress, dimension, rows)
     if form == "json":
         click.echo(table.as_json(), nl=False)

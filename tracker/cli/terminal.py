@@ -94,7 +94,7 @@ def print_recommendation(progress: Progress, corpus: Corpus, record: Recommendat
         ("Form", ", ".join(label(n, v) for n, v in (("kind", record.kind), ("strength", record.strength)) if v)),
         ("Themes", ", ".join(corpus.title("themes", t) for t in record.themes)),
         ("Regions", ", ".join(label("region", r) for r in record.regions)),
-        ("Deadline", dates.written(record.deadline) if record.deadline else ""),
+        ("Deadline", dates.written(record.due) if record.due else ""),
     ]
     for name, value in facts:
         if value:

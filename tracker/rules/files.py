@@ -118,11 +118,14 @@ SYMLINK = declare("T901", "symbolic-link", Severity.ERROR, """
     """)
 
 OUTSIDE = declare("T902", "outside-the-tree", Severity.ERROR, """
-    The path leaves the tracker's folder.
+    A link in a page leads out of the folder that is published.
 
-    Only files inside the tracker are read and published.
+    Only what lies below `docs/` is part of the site; a path that climbs out of it would
+    show a reader nothing, or a file of the machine that built the site.
 
-    **Instead:** name a path inside the tracker, without `..` and not starting with `/`.
+    **Wrong:** `![A map](../../../home/me/map.png)`
+
+    **Right:** `![A map](pictures/map.png)`
     """)
 
 FILE_TYPE = declare("T903", "unknown-file-type", Severity.ERROR, """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tracker import dates
+from tracker import dates, safety
 from tracker.findings import Problem, Severity
 from tracker.model import RELATIONS, Recommendation
 from tracker.rules import declare, record_rule
@@ -100,22 +100,33 @@ def id_not_stem(record, context) -> Iterator[Problem]:
         )
 
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+RESERVED = frozenset({"index"})
 
 
 @record_rule("T207", "file-name", Severity.ERROR)
 def file_name(record, context) -> Iterator[Problem]:
-    """A file's name is not made of small letters, digits and single hyphens.
+    """A file's name, or a former one, is not made of small letters, digits and single hyphens.
 
     The name becomes the record's address on the web and is typed by hand in other
-    records.
+    records. `index` is taken by the page of the whole folder.
 
     **Wrong:** `Liaison Desk.md`
 
     **Right:** `liaison-desk.md`
     """
     stem = context.stem(record)
-    if not _SLUG.fullmatch(stem):
+    if stem in RESERVED:
+        yield file_name.problem(
+            (), f"“{stem}” is the name of the folder's own page", "Give the file another name."
+        )
+    for index, alias in enumerate(record.aliases):
+        if not SLUG.fullmatch(alias) or alias in RESERVED:
+            yield file_name.problem(
+                ("aliases", index), f"“{safety.shortened(alias)}” can't have been the name of a record",
+                "A former id is made of small letters, digits and single hyphens.",
+            )
+    if not SLUG.fullmatch(stem):
         better = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-") or "a-name"
         yield file_name.problem(
             (), f"the file's name “{stem}” has characters that an address can't have",
@@ -220,7 +231,7 @@ def equal_assessments(record, context) -> Iterator[Problem]:
 def corrects_nothing(record, context) -> Iterator[Problem]:
     """An assessment corrects an entry that is not there.
 
-    `corrects` names the date of an earlier entry by the same assessor on the same actor.
+    `corrects` names the date of another entry by the same assessor on the same actor.
     That entry stays in the file: the log is never rewritten.
 
     **Instead:** write the date exactly as the other entry has it.

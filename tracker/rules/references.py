@@ -65,6 +65,8 @@ def not_addressed(corpus) -> Iterator[tuple]:
     `member_of` to its page if it belongs to the group that was asked.
     """
     for record in corpus.recommendations.values():
+        if record.path in corpus.misread:  # the addressees may be what was lost
+            continue
         for index, entry in enumerate(record.assessments):
             if entry.actor in record.addressed_to or entry.actor not in corpus.ids["actors"]:
                 continue
@@ -170,6 +172,8 @@ def unused_page(corpus) -> Iterator[tuple]:
 
     **Instead:** name it where it belongs, or delete the page if it was never published.
     """
+    if not corpus.complete:  # a record that can't be read may be the one that names it
+        return
     for collection in ("actors", "themes"):
         for record in corpus.unused(collection):
             yield record, unused_page.problem(

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from tracker import dates
 from tracker.progress import Pair
-from tracker.site.icons import icon
+from tracker.site.icons import css_class
 from tracker.site.links import relative
 from tracker.vocabulary import Status
 
@@ -22,8 +22,8 @@ from tracker.vocabulary import Status
 def chip(status: Status) -> Markup:
     """A status as a shape, a colour and a word."""
     return Markup(  # noqa: S704
-        f'<span class="rt-status rt-{escape(status.colour)}">{icon(status.icon)}'
-        f"<span>{escape(status.label)}</span></span>"
+        f'<span class="rt-status rt-{escape(status.colour)} {css_class(status.icon)}">'
+        f"{escape(status.label)}</span>"
     )
 
 

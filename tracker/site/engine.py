@@ -27,7 +27,10 @@ def available(engine: str) -> bool:
 
 
 def write_config(root: Path, folder: Path, pages: Path, site: Path) -> Path:
-    """Writes the generators' configuration into ``folder`` and returns its path."""
+    """Writes the generators' configuration into ``folder`` and returns its path.
+
+    ``pages`` and ``site`` are folders in it.
+    """
     from ruamel.yaml import YAML, YAMLError
 
     source = root / CONFIG
@@ -42,8 +45,13 @@ def write_config(root: Path, folder: Path, pages: Path, site: Path) -> Path:
         ) from None
     except (YAMLError, UnicodeDecodeError) as error:
         raise TrackerError(f"{CONFIG} can't be read: {error}") from None
-    config["docs_dir"], config["site_dir"] = str(pages.resolve()), str(site.resolve())
-    config["plugins"] = [p for p in config.get("plugins") or [] if p != "tracker"]
+    # Relative to the configuration: Zensical takes no absolute folder.
+    config["docs_dir"], config["site_dir"] = pages.name, site.name
+    config["use_directory_urls"] = False  # the links of our pages end in .html
+    config["plugins"] = [
+        p for p in config.get("plugins") or []
+        if p != "tracker" and not (isinstance(p, dict) and "tracker" in p)
+    ]
     theme = config.get("theme")
     if isinstance(theme, dict) and theme.get("custom_dir"):
         theme["custom_dir"] = str((root / theme["custom_dir"]).resolve())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from tracker.errors import TrackerError
 from tracker.site.pages import Asset, Page
@@ -23,21 +23,34 @@ def write(folder: Path, pages: Iterable[Page], assets: Iterable[Asset]) -> str:
             f"{folder} has files in it that are not the tracker's pages",
             "Name an empty or a new folder: what is in the folder is replaced.",
         )
-    wanted = {page.path: page.text.encode() for page in pages}
-    wanted |= {asset.path: asset.data for asset in assets}
+    wanted: dict[str, bytes] = {}
+    for path, data in [
+        *((page.path, page.text.encode()) for page in pages),
+        *((asset.path, asset.data) for asset in assets),
+    ]:
+        if path in wanted:
+            raise TrackerError(
+                f"two files make the page {path}",
+                "Rename one of them: a page of prose may not have the address of a record.",
+            )
+        if ".." in PurePosixPath(path).parts or path.startswith("/"):
+            raise TrackerError(f"the page {path} would lie outside {folder}", "Rename its record.")
+        wanted[path] = data
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / MARKER).touch()
+        there = {f.relative_to(folder).as_posix() for f in folder.rglob("*") if f.is_file()}
+        for parent in sorted({PurePosixPath(path).parent for path in wanted}):
+            (folder / parent).mkdir(parents=True, exist_ok=True)
         digest = hashlib.blake2b(digest_size=16)
         for path, data in sorted(wanted.items()):
-            _write(folder / path, data)
+            _write(folder / path, data, exists=path in there)
             digest.update(path.encode() + b"\0" + data + b"\0")
-        for file in sorted(folder.rglob("*"), reverse=True):
-            if file.is_dir():
-                if not any(file.iterdir()):
-                    file.rmdir()
-            elif file.relative_to(folder).as_posix() not in wanted and file.name != MARKER:
-                file.unlink()
+        for path in there - wanted.keys() - {MARKER}:
+            (folder / path).unlink()
+        for sub in sorted((f for f in folder.rglob("*") if f.is_dir()), reverse=True):
+            if not any(sub.iterdir()):
+                sub.rmdir()
     except OSError as error:
         raise TrackerError(
             f"the pages can't be written to {folder}: {error.strerror}",
@@ -46,14 +59,13 @@ def write(folder: Path, pages: Iterable[Page], assets: Iterable[Asset]) -> str:
     return digest.hexdigest()
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: Path, data: bytes, *, exists: bool) -> None:
     """Writes a file if its content differs, so that its time tells what changed."""
-    try:
-        if path.stat().st_size == len(data) and path.read_bytes() == data:
-            return
-    except OSError:
-        pass
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if not exists:
+        path.write_bytes(data)
+        return
+    if path.stat().st_size == len(data) and path.read_bytes() == data:
+        return
     part = path.with_name(f".{path.name}.part")
     part.write_bytes(data)
     os.replace(part, path)

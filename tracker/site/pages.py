@@ -11,19 +11,26 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from tracker import changes, frontmatter, markdown
+import msgspec
+
+from tracker import frontmatter, markdown
 from tracker.errors import TrackerError
 from tracker.findings import has_errors
+from tracker.forks import Fork, cores, shares
+from tracker.model import Recommendation
 from tracker.project import Project
 from tracker.rules import FAMILIES, catalogue
+from tracker.site import icons
 from tracker.site.edition import Edition
+from tracker.site.finished import heading
 from tracker.site.links import prose_link
-from tracker.site.render import meta_text, render
+from tracker.site.render import render
 from tracker.site.view import View
 from tracker.store import PAGES
 
 ASSETS = Path(__file__).parent / "assets"
 _LOG_LENGTH = 400
+_WORTH_SHARING = 1000  # recommendations; below that a second process costs more than it saves
 
 
 class Page(NamedTuple):
@@ -60,7 +67,10 @@ def assets(project: Project) -> Iterator[Asset]:
     """The program's own style and script, and the pictures of the tracker's pages."""
     for file in sorted(ASSETS.iterdir()):
         if file.is_file():
-            yield Asset(f"assets/{file.name}", file.read_bytes())
+            data = file.read_bytes()
+            if file.name == "tracker.css":
+                data += icons.style_sheet().encode()
+            yield Asset(f"assets/{file.name}", data)
     for entry in project.tree.assets():
         yield Asset(entry.path.removeprefix(f"{PAGES}/"), Path(entry.full).read_bytes())
 
@@ -94,7 +104,7 @@ def _home(view: View, prose: dict[str, str]) -> Page:
     headline, text = _headed(prose.pop("index", ""))
     return Page("index.md", render(
         "home.html", "index.md", view, headline=headline, prose=text,
-        log=changes.log(view.corpus, view.as_of)[:8], coming=view.coming_events(),
+        log=view.log[:8], coming=view.coming_events(),
     ))  # fmt: skip
 
 
@@ -103,20 +113,42 @@ def _recommendations(view: View) -> Iterator[Page]:
     yield Page(page, render(
         "recommendations.html", page, view, rows=list(view.corpus.recommendations.values())
     ))  # fmt: skip
-    template = "recommendation.html"
-    for record in view.corpus.recommendations.values():
+    records = list(view.corpus.recommendations.values())
+    mine, *others = shares(records, cores() if len(records) >= _WORTH_SHARING else 1) or [[]]
+    helpers = [(share, Fork(lambda share=share: _encoded(view, share))) for share in others]
+    yield from _of_recommendations(view, mine)
+    for share, helper in helpers:
+        try:
+            yield from msgspec.msgpack.decode(helper.result() or b"", type=list[Page])
+        except msgspec.DecodeError:
+            yield from _of_recommendations(view, share)
+
+
+def _of_recommendations(view: View, records: list[Recommendation]) -> Iterator[Page]:
+    for record in records:
         page = f"recommendations/{record.id}.md"
-        yield Page(page, render(template, page, view, record=record))
+        yield Page(page, render("recommendation.html", page, view, record=record))
         yield from _former(view, "recommendations", record)
+
+
+def _encoded(view: View, records: list[Recommendation]) -> bytes:
+    return msgspec.msgpack.encode(list(_of_recommendations(view, records)))
 
 
 def _collection(view: View, collection: str, prose: dict[str, str]) -> Iterator[Page]:
     page = f"{collection}/index.md"
     intro = prose.pop(f"{collection}/index", "")
     yield Page(page, render(
-        "collection.html", page, view, collection=collection, intro=intro,
+        "collection.html", page, view, collection=collection, intro=intro, label="",
         columns=view.columns(collection), rows=view.sorted_records(collection),
     ))  # fmt: skip
+    for name, spec in view.views(collection).items():
+        page = f"views/{name}.md"
+        rows = list(filter(spec.shows, view.sorted_records(collection)))
+        yield Page(page, render(
+            "collection.html", page, view, collection=collection, intro=spec.description,
+            label=spec.label, columns=view.columns(collection, spec.columns), rows=rows,
+        ))  # fmt: skip
     for record in view.corpus.collections[collection].values():
         page = f"{collection}/{record.id}.md"
         yield Page(page, render("record.html", page, view, collection=collection, record=record))
@@ -131,9 +163,8 @@ def _former(view: View, collection: str, record) -> Iterator[Page]:
 
 
 def _changes(view: View) -> Page:
-    log = changes.log(view.corpus, view.as_of)
     return Page("changes.md", render(
-        "changes.html", "changes.md", view, log=log[:_LOG_LENGTH], total=len(log)
+        "changes.html", "changes.md", view, log=view.log[:_LOG_LENGTH], total=len(view.log)
     ))  # fmt: skip
 
 
@@ -154,6 +185,5 @@ def _headed(text: str) -> tuple[str, str]:
 
 def _plain(view: View, page: str, text: str) -> Page:
     title, _ = _headed(text)
-    made = markdown.page(text, prose_link)
-    head = f'---\ntitle: "{meta_text(title) or page}"\n---\n\n'
-    return Page(page, head + made)
+    made = markdown.page(text, prose_link, heading)
+    return Page(page, render("plain.html", page, view, title=title or page, made=made))

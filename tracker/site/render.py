@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +14,17 @@ from markupsafe import Markup
 from tracker import dates, markdown
 from tracker.site import charts
 from tracker.site.cells import chip
+from tracker.site.finished import heading
 from tracker.site.view import View
 
+_HEADING = re.compile(r"^(#{1,6}) (.+)$", re.MULTILINE)
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
 @functools.cache
 def environment() -> jinja2.Environment:
     made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        loader=_Loader(_TEMPLATES),
         autoescape=True, trim_blocks=True, lstrip_blocks=True, auto_reload=False,
         undefined=jinja2.StrictUndefined,
     )  # fmt: skip
@@ -31,6 +34,17 @@ def environment() -> jinja2.Environment:
     )
     made.globals.update(bar=charts.bar, chip=chip)
     return made
+
+
+class _Loader(jinja2.FileSystemLoader):
+    """Reads templates; a line `## Words` of a template is a heading of the page.
+
+    Only lines that stand in a template itself: what a record says can't become one.
+    """
+
+    def get_source(self, environment, template):
+        source, name, uptodate = super().get_source(environment, template)
+        return _HEADING.sub(lambda m: heading(len(m[1]), m[2]), source), name, uptodate
 
 
 def render(template: str, page: str, view: View, **context: Any) -> str:

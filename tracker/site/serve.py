@@ -16,11 +16,12 @@ from pathlib import Path
 import click
 
 from tracker import git
+from tracker.config import FILE_NAME
 from tracker.errors import TrackerError
 from tracker.findings import Severity
 from tracker.project import Project
 from tracker.site.edition import Edition, edition
-from tracker.site.engine import CONFIG, QUIET
+from tracker.site.engine import QUIET
 from tracker.site.make import write_sources
 from tracker.site.output import write
 from tracker.site.pages import assets, pages
@@ -89,9 +90,8 @@ def _watching(root: Path, act):
     for name in (RECORDS, PAGES):
         if (root / name).is_dir():
             observer.schedule(Handler(), str(root / name), recursive=True)
-    for name in ("tracker.yml", CONFIG):
-        if (root / name).is_file():
-            observer.schedule(Handler(), str(root / name))
+    if (root / FILE_NAME).is_file():
+        observer.schedule(Handler(), str(root / FILE_NAME))
     observer.start()
     worker = threading.Thread(target=work, daemon=True)
     worker.start()

@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from tracker import dates, fields, markdown
+from tracker import changes, dates, fields, markdown
+from tracker.changes import Change
+from tracker.config import ViewSpec
 from tracker.corpus import Link
 from tracker.lineage import Lineage
 from tracker.model import Assessment, Evidence, Recommendation, Record
@@ -16,6 +18,7 @@ from tracker.progress import Pair, Progress, Row
 from tracker.project import Project
 from tracker.site.cells import Cells
 from tracker.site.edition import Edition
+from tracker.site.finished import heading
 from tracker.site.links import page_of, prose_link
 from tracker.vocabulary import NO_RESPONSE, Status
 
@@ -151,9 +154,10 @@ class View:
     def _headline(self, name: str) -> str:
         return self.progress.headline(name)
 
-    def facets(self, record: Recommendation) -> dict[str, str]:
-        """What a row of the table of recommendations can be filtered by."""
-        pairs = self.progress.pairs[record.id]
+    @functools.cache  # noqa: B019
+    def facets(self, name: str) -> dict[str, str]:
+        """What the row of a recommendation can be filtered by."""
+        record, pairs = self.corpus.recommendations[name], self.progress.pairs[name]
         return {
             "source": record.source,
             "actor": " ".join(p.actor for p in pairs),
@@ -170,7 +174,7 @@ class View:
         """(value, label, number of recommendations) of each choice of a filter."""
         counts: dict[str, int] = defaultdict(int)
         for record in self.corpus.recommendations.values():
-            for value in set(self._facets(record.id)[facet].split()):
+            for value in set(self.facets(record.id)[facet].split()):
                 counts[value] += 1
         named = {"source": "sources", "actor": "actors", "theme": "themes", "event": "events"}
         if facet in named:
@@ -180,10 +184,6 @@ class View:
             (key, self.label(facet, key), counts[key])
             for key in self.config.terms(facet) if counts.get(key)
         ]
-
-    @functools.cache  # noqa: B019
-    def _facets(self, name: str) -> dict[str, str]:
-        return self.facets(self.corpus.recommendations[name])
 
     def pair_options(self, pairs: list[Pair]) -> list[tuple[str, str, int]]:
         """The statuses that occur in a list of pairs, as choices of a filter."""
@@ -216,8 +216,8 @@ class View:
         mute = sum(p.response == NO_RESPONSE for p in pairs)
         old = sum(p.latest is not None and self.stale(p.latest) for p in pairs)
         late = sum(
-            bool(p.recommendation.deadline) and self.statuses[p.status].open
-            and dates.last_day(p.recommendation.deadline) < self.as_of
+            bool(p.recommendation.due) and self.statuses[p.status].open
+            and dates.last_day(p.recommendation.due) < self.as_of
             for p in pairs
         )
         lines = []
@@ -234,15 +234,23 @@ class View:
 
     def registers(self) -> list[tuple[str, str, str, int]]:
         """The collections that the home page names: (page, label, description, entries)."""
-        return [
-            (f"{name}/index.md", spec.label, spec.description, len(self.corpus.collections[name]))
-            for name, spec in self.config.collections.items()
-            if spec.home and self.corpus.collections[name]
-        ]
+        found = []
+        for name, spec in self.config.collections.items():
+            records = self.corpus.collections[name].values()
+            if not records:
+                continue
+            for key, chosen in spec.views.items():
+                found.append((
+                    f"views/{key}.md", chosen.label, chosen.description,
+                    sum(map(chosen.shows, records)),
+                ))
+            if spec.home:
+                found.append((f"{name}/index.md", spec.label, spec.description, len(records)))
+        return found
 
     @staticmethod
     def prose_page(text: str) -> str:
-        return markdown.page(text, prose_link)
+        return markdown.page(text, prose_link, heading)
 
     @staticmethod
     def field_guide() -> list[tuple[str, str]]:
@@ -267,6 +275,11 @@ class View:
     def stale(self, entry: Assessment) -> bool:
         """Whether a judgement is older than the review period."""
         return dates.days_between(entry.date, self.as_of) > self.config.review_months * 30.5
+
+    @functools.cached_property
+    def log(self) -> list[Change]:
+        """Every dated judgement up to the day that the site speaks of, the newest first."""
+        return changes.log(self.corpus, self.as_of)
 
     def coming_events(self) -> list[Record]:
         events = [
@@ -296,8 +309,12 @@ class View:
             return sorted(records, key=lambda r: (r.date or "9999", r.title.casefold()))
         return sorted(records, key=lambda r: r.title.casefold())
 
-    def columns(self, collection: str) -> list[Column]:
-        """The columns of a collection's table after the title."""
+    def views(self, collection: str) -> dict[str, ViewSpec]:
+        spec = self.config.collections.get(collection)
+        return spec.views if spec else {}
+
+    def columns(self, collection: str, names: list[str] | None = None) -> list[Column]:
+        """The columns of a collection's table after the title; ``names`` chooses others."""
         own = {
             "actors": [("type", "Type"), ("region", "Region")],
             "sources": [("date", "Date"), ("publisher", "Publisher")],
@@ -309,7 +326,7 @@ class View:
         spec = self.config.collections[collection]
         return [
             Column(name, spec.fields[name].label if name in spec.fields else name.replace("_", " ").capitalize())
-            for name in spec.columns
+            for name in (names or spec.columns)
         ]
 
     def cell(self, collection: str, record: Record, key: str) -> list[tuple[str, str]]:
@@ -393,6 +410,8 @@ class View:
             return value, value
         if isinstance(value, msgspec.Struct):
             return _part_in_words(value), ""
+        if isinstance(value, float):
+            return f"{int(value) if value.is_integer() else value}", ""
         return str(value), ""
 
 

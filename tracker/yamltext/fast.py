@@ -35,7 +35,7 @@ _UNSURE = re.compile(
 )
 # Searching with that expression costs more than parsing does. A text without any of these
 # can't match it, and looking for plain strings is quick.
-_ODD_PLACES = ("\n---", "\n...", "- - -", " ]", " ,", " :", "\n:", "[:", ",:", "\":", "':")
+_ODD_PLACES = (b"\n---", b"\n...", b"- - -", b" ]", b" ,", b" :", b"\n:", b"[:", b",:", b'":', b"':")
 _ODD_BYTES = bytes([*range(10), *range(11, 32), 127, *b"&*!@`%?{}"])
 _MOST_BRACKETS = 400
 
@@ -83,7 +83,7 @@ def _may_be_unsure(text: str, data: bytes) -> bool:
     if len(data.translate(None, _ODD_BYTES)) != len(data):
         return True
     for place in _ODD_PLACES:
-        if place in text:
+        if place in data:
             return True
     return False
 

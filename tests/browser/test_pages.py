@@ -1,0 +1,121 @@
+"""What holds on a page of every type, on a phone and on a desk, for eyes, ears and privacy.
+
+Each page is loaded once for each device, then looked at by all tests here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from driver import DEVICES, PAGES, Watched, new_context, page_path
+from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+# What the theme's own header gives, and we can't change from a style sheet: its search is a
+# dialog without a name. Nothing like it is forgiven inside the article.
+OF_THE_THEME = {"aria-dialog-name"}
+
+# Elements that reach over the right or left edge, unless a box around them scrolls or cuts them on purpose.
+STICKING_OUT = """width => [...document.querySelectorAll('article *')].filter(e => {
+  const box = e.getBoundingClientRect();
+  if (!box.width || !box.height || (box.right <= width + 1 && box.left >= -1)) return false;
+  if (getComputedStyle(e).clipPath !== 'none' || e.closest('svg, thead')) return false;
+  for (let p = e.parentElement; p && p.tagName !== 'ARTICLE'; p = p.parentElement)
+    if (getComputedStyle(p).overflowX !== 'visible') return false;
+  return true;
+}).slice(0, 5).map(e => `${e.tagName} ${e.className} “${e.textContent.trim().slice(0, 60)}”`)"""
+
+# A row is like its neighbours: the first ones stand for all, and axe needs no minute for a long table.
+SHORTEN = """() => document.querySelectorAll('article :is(tbody, ul, ol)').forEach(
+  list => [...list.children].slice(25).forEach(child => child.remove()))"""
+
+
+@pytest.fixture(scope="module", params=[(kind, device) for kind in PAGES for device in DEVICES], ids="-".join)
+def shown(request, browser: Browser, address: str, built_site: Path) -> Iterator[Watched]:
+    kind, device = request.param
+    with new_context(browser, device, reduced_motion="reduce") as context:
+        watched = Watched(context.new_page(), address)
+        watched.open(page_path(built_site, kind))
+        yield watched
+
+
+def grave(page: Page, context: str | dict, *rules: str) -> dict[str, list[str]]:
+    """What axe calls serious or critical: which rule, and where."""
+    options: dict = {"resultTypes": ["violations"]}
+    if rules:
+        options["runOnly"] = {"type": "rule", "values": list(rules)}
+    found = Axe().run(page, context, options).response["violations"]
+    return {
+        violation["id"]: [f"{node['target']} {node['html'][:120]}" for node in violation["nodes"][:3]]
+        for violation in found if violation["impact"] in ("serious", "critical")
+    }  # fmt: skip
+
+
+def test_loads_without_an_error(shown: Watched) -> None:
+    assert shown.errors == []
+
+
+def test_asks_nobody_but_its_own_server(shown: Watched) -> None:
+    assert f"{shown.address}/" in shown.requests[0]
+    assert shown.strangers == []
+
+
+def test_has_one_heading(shown: Watched) -> None:
+    assert shown.page.locator("h1").count() == 1
+    assert shown.page.locator("h1").inner_text().strip()
+
+
+def test_has_a_title_that_names_the_tracker_once(shown: Watched) -> None:
+    name = shown.page.locator(".md-header__topic").first.inner_text().strip()
+    assert shown.page.title().count(name) == 1
+
+
+def test_names_the_date_and_the_commit_of_its_data(shown: Watched) -> None:
+    edition = shown.page.locator(".rt-edition")
+    assert edition.count() == 1
+    assert edition.locator("time").get_attribute("datetime") == "2026-11-21"
+    assert "21 November 2026" in edition.inner_text()
+    commit = edition.locator("code").inner_text()
+    assert len(commit) >= 7
+    assert int(commit, 16) >= 0
+
+
+def test_nothing_is_wider_than_the_page(shown: Watched) -> None:
+    width = shown.page.viewport_size["width"]
+    assert shown.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert shown.page.evaluate(STICKING_OUT, width) == []
+
+
+def test_at_320_pixels_nothing_is_wider_than_the_page(shown: Watched) -> None:
+    # The smallest phone, and a desk at 400 % zoom (WCAG 1.4.10).
+    before = shown.page.viewport_size
+    shown.page.set_viewport_size({"width": 320, "height": 640})
+    try:
+        assert shown.page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert shown.page.evaluate(STICKING_OUT, 320) == []
+    finally:
+        shown.page.set_viewport_size(before)
+
+
+def test_our_own_content_has_no_grave_accessibility_finding(shown: Watched) -> None:
+    shown.page.evaluate(SHORTEN)
+    assert grave(shown.page, "article") == {}
+
+
+def test_nor_has_it_in_the_dark(shown: Watched) -> None:
+    # Only colours change, by this attribute; that the toggle sets it has a test of its own.
+    shown.page.evaluate(SHORTEN)
+    shown.page.evaluate("document.body.setAttribute('data-md-color-scheme', 'slate')")
+    assert grave(shown.page, "article", "color-contrast", "link-in-text-block") == {}
+
+
+@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_around_the_content_only_the_theme_s_known_findings_stand(visit, device: str, scheme: str) -> None:
+    page = visit(device, scheme, reduced_motion="reduce").open("index.html")
+    found = grave(page, {"exclude": [["article"]]})
+    assert set(found) == OF_THE_THEME, found
