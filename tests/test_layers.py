@@ -34,6 +34,7 @@ loading
 corpus
 progress changes lineage
 tables project
+export.*
 site site.icons site.links site.edition site.charts
 site.cells
 site.view
@@ -43,7 +44,7 @@ site.output site.engine
 site.make
 site.serve site.plugin
 cli cli.options cli.terminal cli.select
-cli.check cli.explain cli.status cli.show cli.pages cli.build cli.serve
+cli.check cli.explain cli.status cli.show cli.pages cli.export cli.build cli.serve
 cli.main
 __main__
 """
@@ -63,6 +64,7 @@ LIBRARIES = {
     "nh3": ("markdown",),
     "yaml": ("yamltext.",),
     "ryml": ("yamltext.",),
+    "pyarrow": ("export.parquet",),
     "ruamel": ("site.engine",),
     "frontmatter": ("frontmatter",),
 }
@@ -75,7 +77,7 @@ CLOCKS = {
 MAY_ASK = {"cli.options": {"date.today"}, "site.plugin": {"date.today"}, "cache": {"time.time_ns"}}
 
 # Libraries that take long to import, and commands that have no use for them.
-HEAVY = {"git", "rich", "mkdocs", "jinja2", "nh3", "ruamel", "markdown", "watchdog", "properdocs"}
+HEAVY = {"git", "rich", "mkdocs", "jinja2", "nh3", "ruamel", "markdown", "watchdog", "properdocs", "pyarrow"}
 LIGHT_COMMANDS = [
     ["--help"], ["--version"], ["check", "--help"], ["check"], ["check", "--no-cache"], ["explain", "T101"],
     ["status", "--format", "csv"], ["show", "au", "--format", "json"],
