@@ -13,14 +13,16 @@ from tracker.progress import Progress
 def all_tables(progress: Progress) -> list[Table]:
     """What is asked most for comes first; the dictionary, which describes the rest, last."""
     corpus = progress.corpus
-    asked = Collector(corpus, "recommendations", standing.of_recommendation(progress, Lineage(corpus))).collect()
+    more = standing.of_recommendation(progress, Lineage(corpus))
+    asked = Collector(corpus, "recommendations", more).collect()
     standing.add_standing(next(t for t in asked if t.name == "assessments"), progress)
     others = [t for name in corpus.collections if name != "recommendations"
               for t in Collector(corpus, name).collect()]  # fmt: skip
     found = [
         asked[0], standing.pairs(progress), *figures.figures(progress), *asked[1:], ties.relations(corpus),
         standing.changes(changes.log(corpus, progress.as_of), progress), *others, ties.records(corpus),
-        ties.links(corpus), ties.citations(corpus), figures.statuses(corpus.config), figures.terms(corpus.config),
+        ties.links(corpus), ties.citations(corpus),
+        figures.statuses(corpus.config), figures.terms(corpus.config),
     ]  # fmt: skip
     _keep_apart(found, others)
     return [*found, figures.dictionary(found)]

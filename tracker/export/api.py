@@ -33,7 +33,8 @@ def files(progress: Progress, edition: Edition) -> Iterator[tuple[str, bytes]]:
         head = {"as_of": edition.as_of, "licence": edition.licence.url, "collection": collection}
         yield f"api/{collection}.json", encode({**head, "count": len(items), "items": items}) + b"\n"
         for record in records.values():
-            yield f"api/{collection}/{record.id}.json", encode(_whole(progress, edition, collection, record)) + b"\n"
+            whole = _whole(progress, edition, collection, record)
+            yield f"api/{collection}/{record.id}.json", encode(whole) + b"\n"
             for alias in record.aliases:
                 if alias not in records:
                     moved = {"id": alias, "moved_to": record.id, **_places(edition, collection, record.id)}
@@ -77,7 +78,8 @@ def _whole(progress: Progress, edition: Edition, collection: str, record: Record
     corpus = progress.corpus
     made: dict[str, Any] = {
         "collection": collection, "id": record.id, **_places(edition, collection, record.id),
-        "as_of": edition.as_of, "licence": edition.licence.url, "file": record.path, "schema": path_of(collection),
+        "as_of": edition.as_of, "licence": edition.licence.url, "file": record.path,
+        "schema": path_of(collection),
         "record": _cleaned(front_matter(record)), "text": cleaned(record.body),
     }  # fmt: skip
     if collection == "recommendations":

@@ -55,8 +55,8 @@ class Collector:
         columns = _distinct(sorted(columns, key=lambda column: self._rank(column[0].name)), taken)
         own = [
             (Field(name=_free("text", taken), description="The page's text, as Markdown."), lambda r: r.body),
-            (Field(name=_free("file", taken), description="The record's file in the repository.", required=True),
-             lambda r: r.path),
+            (Field(name=_free("file", taken), required=True,
+                   description="The record's file in the repository."), lambda r: r.path),
             *((_renamed(field, _free(field.name, taken)), get) for field, get in self.extra),
         ]  # fmt: skip
         fields = [field for field, _, _ in columns] + [field for field, _ in own]

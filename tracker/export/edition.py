@@ -27,6 +27,7 @@ class Edition(NamedTuple):
     as_of: str
     stamp: str
     commit: str
+    changed: bool
     url: str
     repository: str
     language: str
@@ -42,14 +43,16 @@ class Edition(NamedTuple):
 
     @property
     def version(self) -> str:
-        """The day that the data speaks of, and the commit that says so."""
-        return f"{self.as_of}+{self.commit[:9]}" if self.commit else self.as_of
+        """The day that the data speaks of, and the commit that says so, were it not changed since."""
+        changed = ".changed" if self.changed else ""
+        return f"{self.as_of}+{self.commit[:9]}{changed}" if self.commit else self.as_of
 
     @property
     def citation(self) -> str:
         """How to cite the data, in one line."""
         where = f" {self.url}" if self.url else ""
         commit = f", commit {self.commit[:9]}" if self.commit else ""
+        commit += " with changes that are not committed" if self.changed else ""
         return (
             f"{self.authors}: {one_line(self.name)}. Data as of {self.as_of}{commit}. "
             f"Licence: {self.licence.name}.{where}"
@@ -66,6 +69,7 @@ def edition(config: Config, as_of: str, commit: Commit | None) -> Edition:
     return Edition(
         name=one_line(config.name), description=cleaned(config.description), as_of=as_of,
         stamp=commit.date if commit else as_of, commit=commit.hexsha if commit else "",
+        changed=bool(commit and commit.dirty),
         url=f"{url.rstrip('/')}/" if url.startswith(("https://", "http://")) else "",
         repository=config.forge.url if config.forge else "", language=config.language,
         licence=licence(config.licence),

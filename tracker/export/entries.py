@@ -57,7 +57,8 @@ def oldest_id(progress: Progress, collection: str, name: str) -> str:
 def entries(progress: Progress) -> list[Entry]:
     """Every judgement up to the day of the data, the newest first."""
     ids = _ids(progress)
-    return [_entry(progress, change, ids[id(change.entry)]) for change in log(progress.corpus, progress.as_of)]
+    moved = log(progress.corpus, progress.as_of)
+    return [_entry(progress, change, ids[id(change.entry)]) for change in moved]
 
 
 def _ids(progress: Progress) -> dict[int, str]:

@@ -87,7 +87,8 @@ def atom(feed: Feed, edition: Edition, made: dict[tuple[str, int], str] | None =
         f'<link rel="alternate" type="text/html" href="{escape(_address(edition, feed.page, depth))}"/>',
     ]
     if edition.url:
-        lines.append(f'<link rel="self" type="application/atom+xml" href="{escape(edition.url)}{feed.path}.xml"/>')
+        here = escape(f"{edition.url}{feed.path}.xml")
+        lines.append(f'<link rel="self" type="application/atom+xml" href="{here}"/>')
     for entry in feed.entries[:LONGEST]:
         key = (entry.id, depth)
         if key not in made:
@@ -103,7 +104,8 @@ def _atom_entry(entry: Entry, edition: Edition, depth: int) -> str:
         f"<updated>{_time(entry.day)}</updated><published>{_time(entry.day)}</published>"
         f"<author><name>{escape(entry.author)}</name></author>"
         f'<link rel="alternate" type="text/html" href="{escape(_address(edition, entry.page, depth))}"/>'
-        f'{tags}<summary>{escape(entry.summary)}</summary><content type="html">{escape(entry.content)}</content></entry>'
+        f"{tags}<summary>{escape(entry.summary)}</summary>"
+        f'<content type="html">{escape(entry.content)}</content></entry>'
     )
 
 

@@ -14,7 +14,8 @@ from tracker.progress import DIMENSIONS, Progress, Row
 _ALL = "all"
 _KEYS = [
     Field(name="dimension", values=[_ALL, *DIMENSIONS], required=True, description="What the row counts by."),
-    Field(name="key", required=True, description="The actor, theme, source, event or region; “all” for the total."),
+    Field(name="key", required=True,
+          description="The actor, theme, source, event or region; “all” for the total."),
 ]
 
 
@@ -34,31 +35,34 @@ def figures(progress: Progress) -> list[Table]:
     counts = Table(
         name="figures", title="The published figures", key=("dimension", "key"),
         description="One row for each actor, theme, source, event and region, and one for all. Counts are of "
-        "pairs: one recommendation and one actor that it asks. A pair counts under every theme and region of its "
-        "recommendation, and under its own events and that of its source.",
+        "pairs: one recommendation and one actor that it asks. A pair counts under every theme and region "
+        "of its recommendation, and under its own events and that of its source.",
         fields=[
             *_KEYS,
             Field(name="label", description="Its name.", required=True),
             number("recommendations", "Recommendations with pairs in this row."),
             number("pairs", "Pairs: the denominator of all that follows."),
             number("assessed", "Pairs that somebody has assessed."),
-            number("not_assessed", "Pairs that nobody has looked at. It does not mean that nothing was done."),
+            number("not_assessed",
+                   "Pairs that nobody has looked at. It does not mean that nothing was done."),
             number("done", "Pairs whose status counts as done."),
             number("contested", "Pairs on which assessors differ."),
             number("left_out", "Pairs that are in no denominator, because of their status."),
             number("score", "The sum of the scores of the assessed pairs."),
             Field(name="index", type="number",
-                  description="Implementation index: score / (3 x assessed pairs with a score), to four places."),
+                  description="Implementation index: score / (3 x assessed pairs with one), to four places."),
         ],
         rows=[
-            [name, row.key, cleaned(row.label), row.asks, row.pairs, row.assessed, row.not_assessed, row.done,
-             row.contested, row.left_out, row.score, None if row.index is None else round(row.index, 4)]
+            [name, row.key, cleaned(row.label), row.asks, row.pairs, row.assessed, row.not_assessed,
+             row.done, row.contested, row.left_out, row.score,
+             None if row.index is None else round(row.index, 4)]
             for name, row in rows
         ],
     )  # fmt: skip
     by_status = Table(
-        name="figures_by_status", title="The published figures by status", key=("dimension", "key", "status"),
-        description="The pairs of each row of the table figures, by status. Statuses without pairs are left out.",
+        name="figures_by_status", title="The published figures by status",
+        key=("dimension", "key", "status"),
+        description="The pairs of each row of the table figures, by status. None: the status is left out.",
         fields=[
             *_KEYS,
             Field(name="status", values=list(progress.statuses), required=True, description="The status."),
@@ -68,7 +72,8 @@ def figures(progress: Progress) -> list[Table]:
             [name, row.key, status, row.by_status[status]]
             for name, row in rows for status in progress.statuses if row.by_status.get(status)
         ],
-        ties=[Tie(("dimension", "key"), "figures", ("dimension", "key")), Tie(("status",), "statuses", ("key",))],
+        ties=[Tie(("dimension", "key"), "figures", ("dimension", "key")),
+              Tie(("status",), "statuses", ("key",))],
     )  # fmt: skip
     return [counts, by_status]
 
@@ -82,7 +87,8 @@ def statuses(config: Config) -> Table:
             Field(name="key", description="The word that the data uses.", required=True),
             Field(name="label", description="The word for people.", required=True),
             Field(name="definition", description="What it means."),
-            Field(name="score", type="integer", description="0 to 3, for the implementation index; empty: no part in it."),
+            Field(name="score", type="integer",
+                  description="0 to 3, for the implementation index; empty: no part in it."),
             Field(name="open", type="boolean", required=True, description="Still to be followed up."),
             Field(name="done", type="boolean", required=True, description="Counts as done."),
             Field(name="counted", type="boolean", required=True, description="False: in no denominator."),
@@ -104,7 +110,8 @@ def terms(config: Config) -> Table:
         name="terms", title="The words of every list", key=("list", "key"),
         description="One row for each allowed value of each list, with its definition.",
         fields=[
-            Field(name="list", description="The list. Those of a collection's own fields have a dot in them.", required=True),
+            Field(name="list", required=True,
+                  description="The list. Those of a collection's own fields have a dot in them."),
             Field(name="key", description="The word that the data uses.", required=True),
             Field(name="label", description="The word for people.", required=True),
             Field(name="definition", description="What it means."),
@@ -130,7 +137,10 @@ def dictionary(tables: list[Table]) -> Table:
     """What every column of every table is."""
     rows = []
     for table in tables:
-        ties = {field: f"{tie.table}.{key}" for tie in table.ties for field, key in zip(tie.fields, tie.keys, strict=True)}
+        ties = {
+            field: f"{tie.table}.{key}"
+            for tie in table.ties for field, key in zip(tie.fields, tie.keys, strict=True)
+        }
         for n, field in enumerate(table.fields, 1):
             example = next((v for v in table.column(field.name) if v not in (None, [])), None)
             rows.append([
@@ -142,9 +152,11 @@ def dictionary(tables: list[Table]) -> Table:
         description="One row for each column of each table.",
         fields=[
             Field(name="table", description="The table.", required=True),
-            Field(name="position", type="integer", description="The column's place in it, from 1.", required=True),
+            Field(name="position", type="integer", required=True,
+                  description="The column's place in it, from 1."),
             Field(name="column", description="The column.", required=True),
-            Field(name="type", description="string, integer, number, boolean, or date: a whole day.", required=True),
+            Field(name="type", required=True,
+                  description="string, integer, number, boolean, or date: a whole day."),
             Field(name="many", type="boolean", required=True,
                   description="A list: in CSV its values stand in one cell with “|” between them."),
             Field(name="required", type="boolean", description="Never empty.", required=True),

@@ -41,7 +41,8 @@ def calendar(progress: Progress, edition: Edition) -> bytes:
     found = [*events(progress), *deadlines(progress), *reviews(progress)]
     lines = [
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//recommendation-tracker//open data//EN",
-        "CALSCALE:GREGORIAN", "METHOD:PUBLISH", f"NAME:{_text(edition.name)}", f"X-WR-CALNAME:{_text(edition.name)}",
+        "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
+        f"NAME:{_text(edition.name)}", f"X-WR-CALNAME:{_text(edition.name)}",
         f"DESCRIPTION:{_text('Events, deadlines and reviews that are due.')}",
     ]  # fmt: skip
     for item in sorted(found, key=lambda h: (h.first, h.category, h.uid)):
@@ -77,7 +78,8 @@ def deadlines(progress: Progress) -> Iterator[Happening]:
         yield Happening(
             stable(f"deadline/{oldest_id(progress, 'recommendations', record.id)}"), day, day,
             f"Deadline: {one_line(record.title)}" + (f" ({dates.written(now)})" if unsure else ""),
-            "\n\n".join(text for text in [unsure, *slips] if text), "Deadline", f"recommendations/{record.id}.html",
+            "\n\n".join(text for text in [unsure, *slips] if text),
+            "Deadline", f"recommendations/{record.id}.html",
         )  # fmt: skip
 
 

@@ -109,7 +109,7 @@ class _Maker:
         if "date" in extra:
             return made | dated()
         if "url" in extra:
-            return made | {"type": "string", "pattern": "^(https?://|mailto:)[^\\s]+$"}
+            return made | {"type": "string", "pattern": r"^([Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:)\S+$"}
         return made | {"type": "string"}
 
     def _term(self, name: str) -> dict:
@@ -138,9 +138,9 @@ def _add_examples(schema: dict, values: list[Any]) -> None:
         return
     if "properties" in schema:
         for key, inner in schema["properties"].items():
-            _add_examples(inner, [value[key] for value in values if isinstance(value, dict) and key in value])
+            _add_examples(inner, [v[key] for v in values if isinstance(v, dict) and key in v])
     elif "items" in schema:
-        _add_examples(schema["items"], [item for value in values if isinstance(value, list) for item in value])
+        _add_examples(schema["items"], [item for v in values if isinstance(v, list) for item in v])
     else:
         schema["examples"] = values[:1]
 
@@ -176,7 +176,8 @@ def _settings() -> dict:
             properties = {}
             for item in info.fields:
                 path = f"{name}.{item.encode_name}"
-                properties[item.encode_name] = {"description": SETTINGS.get(path, "")} | value(item.type, path)
+                said = {"description": SETTINGS.get(path, "")}
+                properties[item.encode_name] = said | value(item.type, path)
                 if isinstance(item.default, (str, int, bool)):
                     properties[item.encode_name]["default"] = item.default
             made |= {

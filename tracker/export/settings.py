@@ -5,7 +5,8 @@ from __future__ import annotations
 SETTINGS = {
     "Config.name": "The tracker's name, as the site and every file shows it.",
     "Config.description": "What it tracks, in one sentence.",
-    "Config.site_url": "The address at which the site is published. Feeds, the calendar and the schemas then have full addresses.",
+    "Config.site_url": "The address at which the site is published. Feeds, the calendar and the "
+    "schemas then have full addresses.",
     "Config.language": "The language of the records (a BCP 47 code).",
     "Config.lead_assessor": "The actor whose judgement counts where assessors differ.",
     "Config.review_months": "After how many months a judgement is due for review.",
@@ -14,7 +15,8 @@ SETTINGS = {
     "Config.too_broad": "Actors that are nobody in particular: asking only them gets a warning.",
     "Config.vague_verbs": "Verbs that a title should not begin with.",
     "Config.vocabulary": "The lists of allowed values. A list that is given here replaces the default one.",
-    "Config.collections": "The collections of the knowledge base, by the name of their folder below docs/. Given here, they replace the default ones.",
+    "Config.collections": "The collections of the knowledge base, by the name of their folder below "
+    "docs/. Given here, they replace the default ones.",
     "Forge.kind": "The kind of forge.",
     "Forge.url": "The repository's address on the web.",
     "Forge.branch": "The branch that is published.",

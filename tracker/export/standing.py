@@ -58,7 +58,7 @@ def of_recommendation(progress: Progress, lineage: Lineage) -> list:
                description="One status over all actors asked, by the rule on the site's method page."),
          lambda r: progress.headline(r.id)),
         (Field(name="repetition", type="boolean", required=True,
-               description="True where another entry of the same document asks for the same: shown, counted once."),
+               description="True where another entry of the same document asks for it: shown, counted once."),
          lambda r: r.is_repetition),
         (Field(name="documents", type="integer", required=True,
                description="How many documents of the tracker have asked for it."), times),
@@ -109,9 +109,9 @@ def pairs(progress: Progress) -> Table:
     ids = entry_ids(progress)
     return Table(
         name="pairs", title="Status of each actor", key=("recommendation", "actor"),
-        description="One row for each recommendation and each actor that it asks, with the status on the day of "
-        "this data. The published figures count the rows in which “counted” is true; “left_out” says why others "
-        "are not. A member of a group that was asked has a row of its own once somebody has assessed it.",
+        description="One row for each recommendation and each actor that it asks, with the status on the day "
+        "of this data. The published figures count the rows in which “counted” is true; “left_out” says why "
+        "others are not. A member of a group that was asked has a row of its own once it was assessed.",
         fields=[
             Field(name="recommendation", description="The recommendation.", required=True),
             Field(name="actor", description="Who was asked.", required=True),
@@ -120,21 +120,23 @@ def pairs(progress: Progress) -> Table:
                   description="True where the text only implies that the actor is asked."),
             Field(name="status", values=list(progress.statuses), required=True,
                   description="How far the actor got: see the table statuses."),
-            Field(name="response", values=list(progress.corpus.config.vocabulary.response), required=True,
+            Field(name="response", required=True,
+                  values=list(progress.corpus.config.vocabulary.response),
                   description="What the actor said to it; “none” means that no reply is on record."),
             Field(name="contested", type="boolean", required=True,
                   description="True where assessors' latest judgements differ."),
             Field(name="counted", type="boolean", required=True,
                   description="Whether the published figures count it."),
             Field(name="left_out", values=["repetition", "status"],
-                  description="Why it is not counted: the recommendation repeats one of the same document, or "
-                  "the status is left out of every denominator."),
+                  description="Why it is not counted: the recommendation repeats one of the same document, "
+                  "or the status is left out of every denominator."),
             Field(name="assessment", description="The judgement that the status rests on."),
             Field(name="assessor", description="Who made that judgement."),
             Field(name="date", pattern=DATE, description="When it was so in the world."),
             Field(name="date_day", type="date", description="The last day that “date” can stand for."),
             Field(name="days", type="integer", description="Days from then to the day of this data."),
-            Field(name="review_due", type="date", description="The day by which it should be looked at again."),
+            Field(name="review_due", type="date",
+                  description="The day by which it should be looked at again."),
             Field(name="review_overdue", type="boolean", required=True,
                   description="Whether that day has passed."),
             Field(name="deadline_passed", type="boolean", required=True,
@@ -142,8 +144,9 @@ def pairs(progress: Progress) -> Table:
         ],
         rows=[_pair(progress, pair, ids) for found in progress.pairs.values() for pair in found],
         ties=[
-            Tie(("recommendation",), "recommendations"), Tie(("actor",), "actors"), Tie(("group",), "actors"),
-            Tie(("status",), "statuses", ("key",)), Tie(("assessment",), "assessments"), Tie(("assessor",), "actors"),
+            Tie(("recommendation",), "recommendations"), Tie(("actor",), "actors"),
+            Tie(("group",), "actors"), Tie(("assessor",), "actors"),
+            Tie(("status",), "statuses", ("key",)), Tie(("assessment",), "assessments"),
         ],
     )  # fmt: skip
 
@@ -183,7 +186,8 @@ def changes(log: list[Change], progress: Progress) -> Table:
         fields=[
             Field(name="assessment", description="The entry of the log.", required=True),
             Field(name="date", pattern=DATE, description="When it was so in the world.", required=True),
-            Field(name="date_day", type="date", description="The last day that “date” can stand for.", required=True),
+            Field(name="date_day", type="date", required=True,
+                  description="The last day that “date” can stand for."),
             Field(name="recommendation", description="The recommendation.", required=True),
             Field(name="title", description="Its title.", required=True),
             Field(name="actor", description="Who was asked.", required=True),
@@ -195,8 +199,8 @@ def changes(log: list[Change], progress: Progress) -> Table:
         ],
         rows=[
             [ids[id(c.entry)], c.entry.date, dates.last_day(c.entry.date), c.recommendation.id,
-             cleaned(c.recommendation.title), actor(c.entry.actor), actor(c.entry.by), c.before, c.entry.status,
-             c.direction]
+             cleaned(c.recommendation.title), actor(c.entry.actor), actor(c.entry.by), c.before,
+             c.entry.status, c.direction]
             for c in log
         ],
         ties=[Tie(("assessment",), "assessments"), Tie(("recommendation",), "recommendations"),

@@ -12,7 +12,9 @@ _WHICH = [
     Field(name="collection", description="The collection of the record that says so.", required=True),
     Field(name="record", description="The record that says so.", required=True),
 ]
-_POSITION = Field(name="position", type="integer", description="Its place in the list, from 1.", required=True)
+_POSITION = Field(
+    name="position", type="integer", description="Its place in the list, from 1.", required=True
+)
 _RECORD = Tie(("collection", "record"), "records", ("collection", "id"))
 
 
@@ -21,7 +23,8 @@ def records(corpus: Corpus) -> Table:
         name="records", title="All records", key=("collection", "id"),
         description="One row for each record of every collection: what there is, and where it is shown.",
         fields=[
-            Field(name="collection", description="The collection, which is the name of its table.", required=True),
+            Field(name="collection", required=True,
+                  description="The collection, which is the name of its table."),
             Field(name="id", description="The record's id in its collection.", required=True),
             Field(name="title", description="What it is called.", required=True),
             Field(name="page", description="Its page, from the root of the site.", required=True),
@@ -53,7 +56,8 @@ def links(corpus: Corpus) -> Table:
             *_WHICH, _POSITION,
             Field(name="field", description="The field of the front matter that names it.", required=True),
             Field(name="place", description="The way to it inside the front matter.", required=True),
-            Field(name="to_collection", description="The collection of the record that is named.", required=True),
+            Field(name="to_collection", required=True,
+                  description="The collection of the record that is named."),
             Field(name="to_record", description="The record that is named.", required=True),
         ],
         rows=rows,
@@ -71,11 +75,13 @@ def citations(corpus: Corpus) -> Table:
                 rows.append([name, record.id, n, source.id if source else item.source,
                              cleaned(item.locator) or None])
     return Table(
-        name="citations", title="Where the documents speak of a record", key=("collection", "record", "position"),
+        name="citations", title="Where the documents speak of a record",
+        key=("collection", "record", "position"),
         description="One row for each place in a document that a record rests on.",
         fields=[
             *_WHICH, _POSITION,
-            Field(name="source", description="The source document. (An id in the table sources.)", required=True),
+            Field(name="source", required=True,
+                  description="The source document. (An id in the table sources.)"),
             Field(name="locator", description="Where in it, in words."),
         ],
         rows=rows, ties=[_RECORD, Tie(("source",), "sources")],
@@ -99,9 +105,9 @@ def relations(corpus: Corpus) -> Table:
             Field(name="recommendation", description="The recommendation that says so.", required=True),
             _POSITION,
             Field(name="kind", values=list(RELATIONS), required=True,
-                  description="repeats: an earlier document asked for the same. same_as: the same document asks "
-                  "for it there, and that entry is counted. supersedes: it replaces that one. split_from: it was "
-                  "part of that one. merges: it takes that one in."),
+                  description="repeats: an earlier document asked for the same. same_as: the same document "
+                  "asks for it there, and that entry is counted. supersedes: it replaces that one. "
+                  "split_from: it was part of that one. merges: it takes that one in."),
             Field(name="target", description="The other recommendation.", required=True),
             Field(name="reason", description="Why they belong together."),
         ],

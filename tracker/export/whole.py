@@ -33,8 +33,9 @@ def _readme(data: OpenData, *, with_parquet: bool) -> str:
         "| what moved, as Atom and JSON feeds | `feeds/` |",
         "| events, deadlines, reviews | `calendar.ics` |",
         "| how to cite, for reference managers | `CITATION.cff` |", "",
-        "In CSV a cell that looks like a formula has an apostrophe before it, and a list has “|” between its",
-        "values. A date may be a day, a month or a year; the column beside it gives the last day that it can mean.",
+        "In CSV a cell that looks like a formula has an apostrophe before it, and a list has “|” between",
+        "its values. A date may be a day, a month or a year; the column beside it gives the last day that",
+        "it can mean.",
         "", "| table | rows | what |", "|---|---:|---|",
         *(f"| {t.name} | {len(t.rows)} | {t.description} |" for t in data.tables), "",
     ]  # fmt: skip
