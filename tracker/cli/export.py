@@ -25,7 +25,7 @@ def command(folder: Path, with_parquet: bool | None, as_of: str, root: Path) -> 
     from tracker.errors import TrackerError
     from tracker.export import folder as target
     from tracker.export import parquet
-    from tracker.export.bundle import open_data
+    from tracker.export.bundle import open_data, refuse_errors
     from tracker.export.whole import files
 
     if with_parquet and not parquet.available():
@@ -35,6 +35,7 @@ def command(folder: Path, with_parquet: bool | None, as_of: str, root: Path) -> 
         )
     target.refuse_foreign(folder.absolute())
     project = open_project(root)
+    refuse_errors(project)
     data = open_data(project, as_of, git.head(project.root))
     made = files(data, with_parquet=parquet.available() if with_parquet is None else with_parquet)
     target.replace(folder, made)

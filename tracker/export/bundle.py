@@ -32,8 +32,7 @@ class OpenData(msgspec.Struct, frozen=True):
 
 @functools.lru_cache(maxsize=1)  # the pages show the sizes of what the site then serves
 def open_data(project: Project, as_of: str, commit: Commit | None) -> OpenData:
-    """Everything but Parquet, as of a day (YYYY-MM-DD). Refuses where an error stands."""
-    refuse_errors(project)
+    """Everything but Parquet, as of a day (YYYY-MM-DD). See `refuse_errors`."""
     shown = edition(project.config, as_of, commit)
     progress = Progress(project.corpus, as_of)
     tables = all_tables(progress)

@@ -110,7 +110,8 @@ class _Maker:
             return made | dated()
         if "url" in extra:
             return made | {"type": "string", "pattern": r"^([Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:)\S+$"}
-        return made | {"type": "string"}
+        # A text of digits needs no quotes in a record, and is a number to most YAML readers.
+        return made | {"type": ["string", "number"]}
 
     def _term(self, name: str) -> dict:
         allowed = self.config.allowed(name)
