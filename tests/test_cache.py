@@ -228,8 +228,7 @@ def shared(stock: Tracker, monkeypatch: pytest.MonkeyPatch) -> list[int]:
         return pid
 
     monkeypatch.setattr(loading, "_WORTH_SHARING", 2)
-    monkeypatch.setattr(loading, "_can_fork", lambda: True)
-    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+    monkeypatch.setattr(loading, "cores", lambda: 3)
     monkeypatch.setattr(os, "fork", counted)
     return helpers
 
@@ -241,11 +240,12 @@ needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this platform c
 @pytest.mark.parametrize("use_cache", [False, True])
 def test_several_processes_find_what_one_does(use_cache: bool, stock: Tracker, shared, monkeypatch) -> None:
     together = outcome(stock.project(use_cache=use_cache))
-    assert len(shared) == 2
+    helpers = 3 if use_cache else 2  # one more writes the cache
+    assert len(shared) == helpers
     monkeypatch.setattr(loading, "_WORTH_SHARING", 10**9)
     assert outcome(stock.project()) == together
     assert cached(stock) == together
-    assert len(shared) == 2, "reading alone needs no helper"
+    assert len(shared) == helpers, "reading alone needs no helper"
 
 
 @needs_fork

@@ -15,7 +15,7 @@ from tracker.frontmatter import Document
 # The two lines of hyphens: text -> (front matter, body, line on which the body begins)
 BOUNDARIES = {
     "plain": ("---\na: b\n---\nText.\n", {"a": "b"}, "Text.", 4),
-    "empty lines before the text": ("---\na: b\n---\n\n\nText.\n", {"a": "b"}, "Text.", 4),
+    "empty lines before the text": ("---\na: b\n---\n\n\nText.\n", {"a": "b"}, "Text.", 6),
     "spaces after the hyphens": ("---  \na: b\n--- \t\nText.\n", {"a": "b"}, "Text.", 4),
     "no text": ("---\na: b\n---\n", {"a": "b"}, "", 4),
     "no end of line at the end": ("---\na: b\n---", {"a": "b"}, "", 3),

@@ -21,7 +21,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "tracker"
 # “rules.*” is one unit: the package and its modules, which may use each other.
 LAYERS = """
 tracker
-findings dates suggest safety vocabulary fields model git
+findings dates suggest safety vocabulary fields model git forks
 errors markdown
 config
 rules.*
@@ -35,7 +35,7 @@ corpus
 progress changes lineage
 tables project
 export.*
-site site.icons site.links site.edition site.charts
+site site.icons site.links site.edition site.charts site.finished
 site.cells
 site.view
 site.render
@@ -43,7 +43,8 @@ site.pages
 site.output site.engine
 site.make
 site.serve site.plugin
-cli cli.options cli.terminal cli.select
+cli cli.options cli.select
+cli.terminal
 cli.check cli.explain cli.status cli.show cli.pages cli.export cli.build cli.serve
 cli.main
 __main__

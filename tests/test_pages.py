@@ -98,7 +98,8 @@ class Read(HTMLParser):
         self.text += data
 
     def handle_comment(self, data: str) -> None:
-        self.tags.append(("!--", {}))
+        if data not in ("finished", "/finished"):  # ours: see tracker.site.finished
+            self.tags.append(("!--", {}))
 
     def links(self, page: str) -> set[str]:
         """The pages of this site that it leads to."""

@@ -18,6 +18,7 @@ from tracker.vocabulary import Term, Vocabulary
 
 FILE_NAME = "tracker.yml"
 _VIEW = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+TAKEN = ("api", "assets", "data", "feeds", "manual", "rules", "search", "views")
 TYPES = ("text", "date", "url", "number")
 
 
@@ -127,6 +128,8 @@ def problems(config: Config) -> list[tuple[tuple, str, str]]:
         if not name.replace("_", "").isalnum() or not name.isidentifier() or not name.islower():
             found.append((where, f"“{name}” can't be the name of a collection",
                           "Use small letters and underscores, for example case_studies."))
+        if name in TAKEN:
+            found.append((where, f"the site has pages of its own in “{name}”", "Choose another name."))
         if name in model.CORE:
             found.append((where, f"“{name}” is one of the tracker's own collections",
                           "Choose another name."))

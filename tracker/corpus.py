@@ -55,6 +55,7 @@ class Corpus:
         self.recommendations = self._in_text_order()
         self.collections["recommendations"] = self.recommendations
         self.aliases, self.alias_clashes = self._aliases()
+        self._use_present_ids()
 
     # The core collections by name, with the classes that they have.
     @property
@@ -127,6 +128,17 @@ class Corpus:
             for value in fields.values(record, fields.plan(self.types[collection], "ref"))
             if value.value not in self.ids[value.argument]
         ]
+
+    def _use_present_ids(self) -> None:
+        """Replaces former ids in references, so that nothing is counted under two names.
+
+        What was written stays in `dangling`, for the rule that asks to write the new id.
+        """
+        for record, value in self.dangling():
+            present = self.aliases[value.argument].get(value.value)
+            if present is not None:
+                fields.put(record, value.where, present)
+        self.__dict__.pop("named", None)
 
     @functools.cached_property
     def backlinks(self) -> dict[tuple[str, str], list[Link]]:
@@ -208,6 +220,8 @@ class Corpus:
             for record in records.values():
                 for index, alias in enumerate(record.aliases):
                     other = records.get(alias) or records.get(aliases[collection].get(alias, ""))
+                    if other is record and alias != record.id:
+                        continue  # written down twice, which is another rule's matter
                     if other is not None:
                         clashes.append((record, index, other))
                     else:

@@ -13,7 +13,7 @@ import datetime
 import functools
 import re
 
-SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 EXAMPLES = "2015, 2015-07 or 2015-07-19"
 
 _MONTHS = (

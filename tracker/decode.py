@@ -27,19 +27,16 @@ def convert(data: dict, kind: type) -> tuple[Any, list[Problem]]:
     """An object of ``kind`` and what was wrong; None where too little is left for one."""
     try:
         return msgspec.convert(data, kind, strict=False), []
-    except msgspec.ValidationError as error:
-        first = str(error)
+    except msgspec.ValidationError:
+        pass
     problems: list[Problem] = []
-    info = inspect.type_info(kind)
-    cleaned = _struct(data, info, (), problems)
-    if not problems:  # the walk must never know less than msgspec does
-        problems.append(WRONG_TYPE.problem((), first))
+    cleaned = _struct(data, inspect.type_info(kind), (), problems)
     if cleaned is _GONE:
         return None, problems
     try:
         return msgspec.convert(cleaned, kind, strict=False), problems
-    except msgspec.ValidationError:
-        return None, problems
+    except msgspec.ValidationError as error:  # the walk should never know less than msgspec
+        return None, [*problems, WRONG_TYPE.problem((), str(error))]
 
 
 @functools.cache

@@ -59,6 +59,22 @@ def _steps(info: inspect.StructType, mark: str) -> tuple[Step, ...]:
     return tuple(steps)
 
 
+def put(record: Any, where: tuple[str | int, ...], value: str) -> None:
+    """Sets the value at ``where`` (keys as in the front matter, and places in lists)."""
+    *way, last = where
+    for part in way:
+        record = record[part] if isinstance(part, int) else getattr(record, _attribute(record, part))
+    if isinstance(last, int):
+        record[last] = value
+    else:
+        setattr(record, _attribute(record, last), value)
+
+
+def _attribute(part: Any, key: str) -> str:
+    kind = type(part)
+    return kind.__struct_fields__[kind.__struct_encode_fields__.index(key)]
+
+
 def described(record_type: type) -> list[tuple[str, str]]:
     """(key, description) of each field that has one, in the order of the class."""
     found = []

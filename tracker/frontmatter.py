@@ -123,6 +123,12 @@ def split(text: str) -> Split | None:
     return None
 
 
+def stripped(parts: Split) -> tuple[str, int]:
+    """The body without the white space around it, and the line on which it begins."""
+    lead = len(parts.body) - len(parts.body.lstrip())
+    return parts.body.strip(), parts.body_line + parts.body.count("\n", 0, lead)
+
+
 def read(data: bytes, path: str) -> Document:
     """Everything that one file says. Never raises for what a file contains."""
     text, findings = decoded(data, path)
@@ -136,8 +142,7 @@ def read(data: bytes, path: str) -> Document:
         front, body = frontmatter.parse(text, handler=handler)
     except Unreadable:
         return Document(None, "", parts.body_line, handler.findings)
-    # python-frontmatter strips the body; lines are counted from the unstripped one.
-    return Document(front, body, parts.body_line, handler.findings)
+    return Document(front, body, stripped(parts)[1], handler.findings)
 
 
 def read_plain(data: bytes, path: str) -> Document:
@@ -146,7 +151,8 @@ def read_plain(data: bytes, path: str) -> Document:
     if text is None:
         return Document(None, "", 1, findings)
     if not _OPENING.match(text):
-        return Document({}, text.strip(), 1, [])
+        body, line = stripped(Split("", text, 1))
+        return Document({}, body, line, [])
     return read(data, path)
 
 

@@ -7,7 +7,6 @@ can put them where the site generator finds them for its table of contents.
 
 from __future__ import annotations
 
-import functools
 import html
 import re
 from collections.abc import Callable
@@ -43,6 +42,7 @@ _PAGE_CLEANER = nh3.Cleaner(
     ),
 )  # fmt: skip
 _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>\n?", re.DOTALL)
+_NO_PICTURE = re.compile(r"<img(?![^>]* src=\"[^\"])[^>]*>")
 _TAG = re.compile(r"<[^>]+>")
 _ADDRESS = re.compile(r'(<(?:a href|img (?:alt="[^"]*" )?src)=")([^"]*)(")')
 
@@ -55,10 +55,10 @@ def rendered(text: str) -> str:
     return _HEADING.sub(lambda m: f"<p><strong>{m[2]}</strong></p>\n", made)
 
 
-@functools.cache
-def inline(text: str) -> str:
-    """One line of plain text as HTML."""
-    return html.escape(text)
+def intro(text: str, address: Callable[[str], str]) -> str:
+    """The HTML of a few lines at the top of a page, with links inside the site."""
+    made = _with_addresses(text, address)
+    return _HEADING.sub(lambda m: f"<p><strong>{m[2]}</strong></p>\n", made)
 
 
 def page(
@@ -69,10 +69,7 @@ def page(
     The words of a heading are escaped for Markdown. ``address`` turns each link's target
     into the one that the site uses.
     """
-    made = _PAGE_CLEANER.clean(cmarkgfm.github_flavored_markdown_to_html(text))
-    made = _ADDRESS.sub(
-        lambda m: m[1] + html.escape(address(html.unescape(m[2]))) + m[3], made
-    )
+    made = _with_addresses(text, address)
     out: list[str] = []
     at = 0
     for match in _HEADING.finditer(made):
@@ -84,11 +81,17 @@ def page(
     return "\n".join(part for part in out if part)
 
 
+def _with_addresses(text: str, address: Callable[[str], str]) -> str:
+    made = _PAGE_CLEANER.clean(cmarkgfm.github_flavored_markdown_to_html(text))
+    made = _NO_PICTURE.sub("", made)
+    return _ADDRESS.sub(lambda m: m[1] + html.escape(address(html.unescape(m[2]))) + m[3], made)
+
+
 def _block(made: str) -> str:
     return f'<div class="rt-prose">\n{made.strip()}\n</div>\n' if made.strip() else ""
 
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~:=^$])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!])")
 
 
 def escaped(text: str) -> str:

@@ -48,6 +48,13 @@ class Pair(msgspec.Struct, gc=False):
         return self.status != NOT_ASSESSED
 
 
+def corrected(entry: Assessment, later: Iterable[Assessment]) -> bool:
+    """Whether one of the entries after it in the log takes an entry's place."""
+    return any(
+        e.corrects == entry.date and e.by == entry.by and e.actor == entry.actor for e in later
+    )
+
+
 class Row(msgspec.Struct, gc=False):
     """The count of pairs for one actor, theme, source, event or region.
 
@@ -118,7 +125,8 @@ class Progress:
         pairs = [p for p in self.pairs[recommendation] if self.statuses[p.status].counted]
         assessed = [p.status for p in pairs if p.assessed]
         if not assessed:
-            return "overtaken" if self.pairs[recommendation] and not pairs else NOT_ASSESSED
+            left_out = [p.status for p in self.pairs[recommendation]]
+            return left_out[0] if left_out and not pairs else NOT_ASSESSED
         if len(assessed) == len(pairs) and all(self.statuses[s].done for s in assessed):
             return max(assessed, key=self._rank)
         if len(pairs) > 1 and any((self.statuses[s].score or 0) >= 2 for s in assessed):
@@ -168,9 +176,8 @@ class Progress:
         return list(made.values())
 
     def _judge(self, pair: Pair, log: list[Assessment]) -> None:
-        corrected = {(e.by, e.corrects) for e in log if e.corrects}
         standing = sorted(
-            (e for e in log if (e.by, e.date) not in corrected or e.corrects),
+            (e for i, e in enumerate(log) if not corrected(e, log[i + 1 :])),
             key=lambda e: dates.last_day(e.date), reverse=True,
         )  # fmt: skip
         by_assessor: dict[str, Assessment] = {}

@@ -100,6 +100,8 @@ def find_root(start: Path) -> Path:
 def load_config(root: Path) -> tuple[bytes, Config]:
     """The configuration's bytes and values; the defaults where there is no file."""
     path = root / configuration.FILE_NAME
+    if path.is_symlink():
+        raise TrackerError(f"{path.name} is a symbolic link", "Put the file itself in its place.")
     try:
         data = path.read_bytes()
     except FileNotFoundError:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import posixpath
+import re
 from collections.abc import Callable, Iterator
 
 from urllib.parse import unquote
@@ -63,11 +64,11 @@ class Reader:
         record, problems = decode.convert(document.data, self.types[collection])
         if record is not None:
             record.path, record.body = path, document.body
-            context = Context(self.config, self.known, record, b"<" in data)
+            context = Context(self.config, self.known, record, _ODD.search(data) is not None)
             misread = bool(problems)
             for rule in self.rules:
                 # What could not be read is not missing: one mistake, one finding.
-                if not (misread and rule.code.startswith("T4")):
+                if not (misread and rule.code.startswith(_ABOUT_ABSENCE)):
                     problems.extend(rule.check(record, context))
             record.id = stem
         findings = document.findings
@@ -76,6 +77,10 @@ class Reader:
         return Outcome(collection, stem, record, findings)
 
 
+# Bytes without which a text holds neither a tag nor a control character: “<”, a backslash
+# (an escape), controls, and the beginnings of U+0080 to 9F and of U+202D and E.
+_ODD = re.compile(rb"[<\\\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\xad\xae]")
+_ABOUT_ABSENCE = ("T209", "T210", "T211", "T4")
 _MISREAD = frozenset({"T106", "T201", "T202", "T203"})
 
 
@@ -88,12 +93,12 @@ class Context:
     """What a rule about one record may ask."""
 
     def __init__(
-        self, config: Config, known: fields.Known, record: Record, has_angle: bool
+        self, config: Config, known: fields.Known, record: Record, is_odd: bool
     ) -> None:
         self.config = config
         self.kind = type(record)
         self.known = known
-        self.has_angle = has_angle
+        self.is_odd = is_odd
         self.suspect = not known.all_good(record)
 
     def bad(self, record: Record, mark: str) -> list[fields.Value]:
@@ -103,8 +108,8 @@ class Context:
         return [v for v in self._marked(record, mark) if not self.known.verify(mark, v.argument, v.value)]
 
     def texts(self, record: Record) -> Iterator[tuple[tuple, str]]:
-        """Plain texts that could hold a tag: none, where the file has no “<” at all."""
-        if self.has_angle:
+        """Plain texts that could hold a tag or a control character: none in most files."""
+        if self.is_odd:
             for value in self._marked(record, "text"):
                 yield value.where, value.value
 
@@ -150,21 +155,21 @@ def _prose(document: frontmatter.Document, path: str) -> Iterator[Finding]:
         yield rules["T906"].finding(
             path, f"there is HTML in the text: {safety.excerpt(document.body, offset)}",
             "Write Markdown, or put code between backticks.",
-            document.body_line + document.body.count("\n", 0, offset), 1,
+            *_at(document.body, document.body_line, offset),
         )
     for offset, attribute, address in safety.links(document.body):
-        line = document.body_line + document.body.count("\n", 0, offset)
+        line, column = _at(document.body, document.body_line, offset)
         if safety.inside(address):
             target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(address)))
             if not target.startswith(f"{PAGES}/"):
                 yield rules["T902"].finding(
                     path, f"the link to “{safety.shortened(address)}” leaves {PAGES}/",
-                    "Link to a page or picture of this site, relative to this file.", line, 1,
+                    "Link to a page or picture of this site, relative to this file.", line, column,
                 )
         elif attribute == "src" or not safety.allowed_url(address):
             yield rules["T907"].finding(
                 path, f"the link to “{safety.shortened(address)}” is not allowed",
-                "Link to a page of this site, or to an address that begins with https://.", line, 1,
+                "Link to a page of this site, or to an address that begins with https://.", line, column,
             )
 
 
@@ -178,18 +183,18 @@ def located(problems: list[Problem], path: str, data: bytes) -> list[Finding]:
     for problem in problems:
         rule = rules[problem.rule]
         if problem.where[:1] == ("body",):
-            line, column = _in_body(parts, problem.where[1])
+            body, body_line = frontmatter.stripped(parts)
+            line, column = _at(body, body_line, problem.where[1])
         else:
             line, column = _in_front_matter(root, problem)
         found.append(rule.finding(path, problem.message, problem.hint, line, column))
     return found
 
 
-def _in_body(parts: frontmatter.Split, offset: int) -> tuple[int, int]:
-    stripped = parts.body.lstrip()
-    offset += len(parts.body) - len(stripped)
-    before = parts.body[:offset]
-    return parts.body_line + before.count("\n"), offset - (before.rfind("\n") + 1) + 1
+def _at(body: str, first_line: int, offset: int) -> tuple[int, int]:
+    """Line and column of a place in a body that begins on ``first_line``."""
+    before = body[:offset]
+    return first_line + before.count("\n"), offset - (before.rfind("\n") + 1) + 1
 
 
 def _in_front_matter(root: exact.Node | None, problem: Problem) -> tuple[int, int]:

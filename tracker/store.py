@@ -95,7 +95,7 @@ class WorkTree:
     def _entry(self, item: os.DirEntry, path: str, assets: frozenset[str], report) -> Entry | None:
         dot = item.name.rfind(".")
         ending = item.name[dot:].lower() if dot > 0 else ""
-        if ending != ".md" and ending not in assets:
+        if (ending != ".md" and ending not in assets) or not item.is_file(follow_symlinks=False):
             allowed = ", ".join([".md", *sorted(assets)])
             report(rules.FILE_TYPE, path,
                    f"files of the type “{ending or 'no ending'}” don't belong here",

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from tracker.progress import Progress, Row
+from tracker.vocabulary import NOT_ASSESSED
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -52,7 +53,7 @@ class Table(msgspec.Struct):
         lines.append("| " + " | ".join(c.label for c in self.columns) + " |")
         lines.append("|" + "|".join(" ---: " if c.numeric else " --- " for c in self.columns) + "|")
         for row in self.rows:
-            cells = (shown(value).replace("|", "\\|").replace("\n", " ") for value in row)
+            cells = (shown(value).replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ") for value in row)
             lines.append("| " + " | ".join(cells) + " |")
         return "\n".join(lines) + "\n"
 
@@ -79,7 +80,7 @@ def status_table(progress: Progress, dimension: str, rows: Sequence[Row]) -> Tab
     """Counts by status, each with its denominator and its not-assessed part."""
     used = [
         key for key, status in progress.statuses.items()
-        if status.counted and any(key in row.by_status for row in rows)
+        if status.counted and (key == NOT_ASSESSED or any(key in row.by_status for row in rows))
     ]
     columns = [
         Column("id", "Id"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tracker.cli.options import format_option, open_project, root_option
+from tracker.cli.options import counted, format_option, open_project, root_option
 from tracker.errors import TrackerError
 from tracker.findings import Finding, Severity, has_errors
 
@@ -30,12 +30,12 @@ def command(
     """
     project = open_project(root, use_cache=not no_cache)
     findings = _within(project.findings, paths, project.root)
+    shown = [f for f in findings if f.severity is Severity.ERROR] if errors_only else findings
     if form == "json":
         import msgspec
 
-        click.echo(msgspec.json.format(msgspec.json.encode(findings), indent=2))
+        click.echo(msgspec.json.format(msgspec.json.encode(shown), indent=2))
     else:
-        shown = [f for f in findings if f.severity is Severity.ERROR] if errors_only else findings
         _print(shown, quiet)
         if not quiet:
             click.echo(_summary(findings, project))
@@ -77,9 +77,9 @@ def _summary(findings: list[Finding], project) -> str:
     warnings = len(findings) - errors
     corpus = project.corpus
     pages = sum(len(found) for found in corpus.collections.values()) - len(corpus.recommendations)
-    read = f"{len(corpus.recommendations):,} recommendations and {pages:,} pages read"
+    read = f"{counted(len(corpus.recommendations), 'recommendation')} and {counted(pages, 'page')} read"
     if not findings:
         return f"{read}: nothing to mend."
     code = findings[0].code
-    counts = f"{errors:,} error{'s' * (errors != 1)}, {warnings:,} warning{'s' * (warnings != 1)}"
+    counts = f"{counted(errors, 'error')}, {counted(warnings, 'warning')}"
     return f"{read}: {counts}. What a code means: tracker explain {code}"

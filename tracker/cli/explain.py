@@ -31,7 +31,7 @@ def command(code: str | None) -> None:
     if rule is None:
         raise TrackerError(
             f"there is no rule “{code}”",
-            did_you_mean(code.upper(), rules, "See them all with: tracker explain"),
+            did_you_mean(code, [*names, *(c.lower() for c in rules)], "See them all with: tracker explain"),
         )
     click.secho(f"{rule.code} {rule.name} ({rule.severity.value})", bold=True)
     click.echo(f"\n{rule.doc}")

@@ -18,6 +18,11 @@ def today() -> str:
     return datetime.date.today().isoformat()
 
 
+def counted(number: int, word: str) -> str:
+    """“1 error”, “2 errors”."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
 def root_option(function: Callable) -> Callable:
     return click.option(
         "--root", type=click.Path(path_type=Path), default=Path(),

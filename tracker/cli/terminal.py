@@ -11,9 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from tracker import dates
+from tracker.cli.options import counted
 from tracker.corpus import Corpus
 from tracker.model import Recommendation
 from tracker.progress import Pair, Progress, Row
+from tracker.safety import visible
 
 COLOURS = {
     "green": "green", "teal": "cyan", "lime": "green3", "blue": "blue", "indigo": "blue",
@@ -21,6 +23,15 @@ COLOURS = {
     "maroon": "red3", "slate": "grey50", "grey": "grey50",
 }  # fmt: skip
 _BAR = 16
+
+
+def _text(words: str, style: str = "") -> Text:
+    """A record's words as they are: no markup, nothing that steers the terminal."""
+    return Text(visible(words), style=style)
+
+
+def _plain(words: str) -> str:
+    return escape(visible(words))
 
 
 def print_status(progress: Progress, dimension: str, rows: Sequence[Row]) -> None:
@@ -32,13 +43,13 @@ def print_status(progress: Progress, dimension: str, rows: Sequence[Row]) -> Non
     table.add_column("", no_wrap=True, min_width=_BAR)
     for row in rows:
         table.add_row(
-            escape(row.short), f"{row.pairs:,}", f"{row.done:,} of {row.assessed:,}",
+            _plain(row.short), f"{row.pairs:,}", f"{row.done:,} of {row.assessed:,}",
             f"{row.assessed:,}", f"{row.not_assessed:,}", _bar(progress, row),
         )  # fmt: skip
     console.print(table)
     total = progress.total()
     console.print(
-        f"{total.asks:,} recommendations, asked of actors {total.pairs:,} times: "
+        f"{counted(total.asks, 'recommendation')}, asked of actors {counted(total.pairs, 'time')}: "
         f"{total.done:,} done, {total.assessed - total.done:,} assessed and not done, "
         f"{total.not_assessed:,} not assessed"
         + (f"; {total.left_out:,} overtaken by events and left out" if total.left_out else "")
@@ -87,8 +98,8 @@ def _legend(progress: Progress, rows: Sequence[Row]) -> Text:
 def print_recommendation(progress: Progress, corpus: Corpus, record: Recommendation) -> None:
     console = Console()
     label = corpus.config.label
-    console.print(Text(record.title, style="bold"))
-    console.print(Text(record.id, style="dim"))
+    console.print(_text(record.title, style="bold"))
+    console.print(_text(record.id, style="dim"))
     facts = [
         ("Asked in", corpus.title("sources", record.source) + (f", {record.locator}" if record.locator else "")),
         ("Form", ", ".join(label(n, v) for n, v in (("kind", record.kind), ("strength", record.strength)) if v)),
@@ -98,9 +109,9 @@ def print_recommendation(progress: Progress, corpus: Corpus, record: Recommendat
     ]
     for name, value in facts:
         if value:
-            console.print(Text(f"{name}: ", style="bold").append(value, style="not bold"))
+            console.print(_text(f"{name}: ", style="bold").append(visible(value), style="not bold"))
     console.print()
-    console.print(Text(record.body))
+    console.print(_text(record.body))
     console.print()
     table = _table(f"As of {dates.written(progress.as_of)}")
     for column in ("Who was asked", "Status", "Since", "Says", "Evidence"):
@@ -109,9 +120,9 @@ def print_recommendation(progress: Progress, corpus: Corpus, record: Recommendat
         table.add_row(*_pair_cells(progress, corpus, pair))
     console.print(table)
     if record.measures:
-        console.print(Text("Done when", style="bold"))
+        console.print(_text("Done when", style="bold"))
         for measure in record.measures:
-            console.print(Text(f"  • {measure}"))
+            console.print(_text(f"  • {measure}"))
 
 
 def _pair_cells(progress: Progress, corpus: Corpus, pair: Pair) -> tuple:
@@ -121,26 +132,26 @@ def _pair_cells(progress: Progress, corpus: Corpus, pair: Pair) -> tuple:
         name += f" (as one of: {corpus.title('actors', pair.group)})"
     latest = pair.latest
     if latest is None:
-        return Text(name), Text(status.label, style="grey50"), "", "", ""
-    shown = Text(status.label, style=COLOURS.get(status.colour, "white"))
+        return _text(name), _text(status.label, style="grey50"), "", "", ""
+    shown = _text(status.label, style=COLOURS.get(status.colour, "white"))
     if pair.contested:
         others = ", ".join(
             f"{corpus.short('actors', v.by)}: {progress.statuses[v.status].label}" for v in pair.verdicts[1:]
         )
         shown.append(f"\ncontested ({others})", style="bold")
     return (
-        Text(name), shown, dates.written(latest.date), Text(corpus.short("actors", latest.by)),
-        Text("; ".join(item.title for item in latest.evidence)),
+        _text(name), shown, dates.written(latest.date), _text(corpus.short("actors", latest.by)),
+        _text("; ".join(item.title for item in latest.evidence)),
     )  # fmt: skip
 
 
 def print_record(progress: Progress, corpus: Corpus, collection: str, record) -> None:
     """An actor, theme, source, event or other page: its facts, and its part in the tables."""
     console = Console()
-    console.print(Text(record.title, style="bold"))
-    console.print(Text(f"{collection}/{record.id}", style="dim"))
+    console.print(_text(record.title, style="bold"))
+    console.print(_text(f"{collection}/{record.id}", style="dim"))
     console.print()
-    console.print(Text(record.body))
+    console.print(_text(record.body))
     pairs = [
         pair for pair in progress.counted()
         if record.id in _keys(corpus, collection, pair)
@@ -150,8 +161,8 @@ def print_record(progress: Progress, corpus: Corpus, collection: str, record) ->
     row = progress.rows_of(pairs)
     console.print()
     console.print(
-        f"As of {dates.written(progress.as_of)}: {row.asks:,} recommendations, asked of actors "
-        f"{row.pairs:,} times; {row.done:,} done, {row.not_assessed:,} not assessed."
+        f"As of {dates.written(progress.as_of)}: {counted(row.asks, 'recommendation')}, asked of actors "
+        f"{counted(row.pairs, 'time')}; {row.done:,} done, {row.not_assessed:,} not assessed."
     )
     table = _table()
     for column in ("Recommendation", "Id", "Actor", "Status"):
@@ -159,9 +170,9 @@ def print_record(progress: Progress, corpus: Corpus, collection: str, record) ->
     for pair in pairs:
         status = progress.statuses[pair.status]
         table.add_row(
-            escape(pair.recommendation.title), pair.recommendation.id,
-            escape(corpus.short("actors", pair.actor)),
-            Text(status.label, style=COLOURS.get(status.colour, "white")),
+            _plain(pair.recommendation.title), pair.recommendation.id,
+            _plain(corpus.short("actors", pair.actor)),
+            _text(status.label, style=COLOURS.get(status.colour, "white")),
         )  # fmt: skip
     console.print(table)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import importlib.util
 import io
 from typing import Any
 
@@ -12,7 +11,11 @@ from tracker.export.table import Field, Table
 
 def available() -> bool:
     """Whether pyarrow, which is large and optional, is installed."""
-    return importlib.util.find_spec("pyarrow") is not None
+    try:
+        import pyarrow  # noqa: F401
+    except ImportError:
+        return False
+    return True
 
 
 def as_parquet(table: Table) -> bytes:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tracker.findings import Finding, Problem, Severity
+from tracker.safety import visible
 
 FAMILIES = {
     "T1": "Files and YAML",
@@ -55,12 +56,14 @@ class Rule:
     def problem(
         self, where: tuple[str | int, ...], message: str, hint: str = "", *, on_key: bool = False
     ) -> Problem:
-        return Problem(self.code, where, message, hint, on_key)
+        return Problem(self.code, where, visible(message), visible(hint), on_key)
 
     def finding(
         self, path: str, message: str, hint: str = "", line: int = 0, column: int = 0
     ) -> Finding:
-        return Finding(path, line, column, self.code, self.severity, message, hint)
+        return Finding(
+            path, line, column, self.code, self.severity, visible(message), visible(hint)
+        )
 
 
 def declare(code: str, name: str, severity: Severity, doc: str) -> Rule:

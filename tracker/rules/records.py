@@ -34,6 +34,9 @@ MISSING_FIELD = declare("T202", "missing-field", Severity.ERROR, """
 WRONG_TYPE = declare("T203", "wrong-type", Severity.ERROR, """
     A field has the wrong shape: a text where a list belongs, or the other way round.
 
+    A list says “these, and perhaps more later”; a single value says “just this”. Programs
+    that count can't guess which was meant.
+
     **Wrong:** `themes: gender`
 
     **Right:** `themes: [gender]`
@@ -217,7 +220,8 @@ def equal_assessments(record, context) -> Iterator[Problem]:
     """
     seen: dict[tuple, int] = {}
     for index, entry in enumerate(_assessments(record)):
-        first = seen.setdefault((entry.actor, entry.by, entry.date, entry.corrects), index)
+        day = entry.date if dates.problem(entry.date) else dates.last_day(entry.date)
+        first = seen.setdefault((entry.actor, entry.by, day, entry.corrects), index)
         if first != index:
             yield equal_assessments.problem(
                 ("assessments", index),
@@ -238,7 +242,7 @@ def corrects_nothing(record, context) -> Iterator[Problem]:
     """
     entries = _assessments(record)
     for index, entry in enumerate(entries):
-        if entry.corrects is None:
+        if entry.corrects is None or dates.problem(entry.corrects):
             continue
         own = [e.date for e in entries if e is not entry and (e.actor, e.by) == (entry.actor, entry.by)]
         if entry.corrects not in own:

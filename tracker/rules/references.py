@@ -212,6 +212,8 @@ def equal_titles(corpus) -> Iterator[tuple]:
     """
     seen: dict[str, str] = {}
     for record in corpus.recommendations.values():
+        if record.is_repetition or not record.title.strip():
+            continue
         first = seen.setdefault(record.title.casefold(), record.id)
         if first != record.id:
             yield record, equal_titles.problem(
@@ -229,7 +231,8 @@ def wrong_folder(corpus) -> Iterator[tuple]:
     """
     for record in corpus.recommendations.values():
         folder = record.path.split("/")[1:-1]
-        if folder and folder[-1] in corpus.ids["sources"] and folder[-1] != record.source:
+        known = corpus.ids["sources"]
+        if folder and folder[-1] in known and record.source in known and folder[-1] != record.source:
             yield record, wrong_folder.problem(
                 ("source",), f"it lies in the folder of “{folder[-1]}”, but its source is “{record.source}”",
                 f"Move it to recommendations/{record.source}/, or correct the source.",

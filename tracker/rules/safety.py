@@ -60,5 +60,28 @@ def unsafe_link(record, context) -> Iterator[Problem]:
         )
 
 
+@record_rule("T908", "control-character", Severity.ERROR)
+def control_character(record, context) -> Iterator[Problem]:
+    """A text holds signs that can't be seen and that steer a terminal or turn text around.
+
+    They could hide what a record says from its reviewer, and some formats can't hold them
+    at all.
+
+    **Instead:** delete the sign; type the text again where you can't see it.
+    """
+    for where, text in context.texts(record):
+        if (match := safety.STEERING.search(text)) is not None:
+            yield control_character.problem(
+                where, f"there is an invisible control character (U+{ord(match[0]):04X})",
+                "Delete it; type the text again where you can't see it.",
+            )
+    if (match := safety.STEERING.search(record.body)) is not None:
+        yield control_character.problem(
+            ("body", match.start()),
+            f"there is an invisible control character (U+{ord(match[0]):04X})",
+            "Delete it; type the text again where you can't see it.",
+        )
+
+
 def _place(where: tuple) -> str:
     return next(str(part) for part in reversed(where) if isinstance(part, str))

@@ -18,6 +18,8 @@ def write(folder: Path, pages: Iterable[Page], assets: Iterable[Asset]) -> str:
 
     Only a folder that is empty or was written by this function before is touched.
     """
+    if folder.exists() and not folder.is_dir():
+        raise TrackerError(f"{folder} is a file, not a folder", "Name an empty or a new folder.")
     if folder.exists() and any(folder.iterdir()) and not (folder / MARKER).exists():
         raise TrackerError(
             f"{folder} has files in it that are not the tracker's pages",

@@ -45,8 +45,23 @@ class Asset(NamedTuple):
 
 
 def pages(project: Project, edition: Edition) -> Iterator[Page]:
-    """Every page, in a fixed order. Refuses where something is not safe to publish."""
+    """Every page, in a fixed order.
+
+    Refuses while an error stands, and where two files would make one page.
+    """
     refuse_unsafe(project)
+    seen: set[str] = set()
+    for page in _all(project, edition):
+        if page.path in seen:
+            raise TrackerError(
+                f"two files make the page {page.path}",
+                "Rename one of them: a page of prose may not have the address of a made one.",
+            )
+        seen.add(page.path)
+        yield page
+
+
+def _all(project: Project, edition: Edition) -> Iterator[Page]:
     view = View(project, edition)
     prose = _prose_pages(project)
     yield _home(view, prose)

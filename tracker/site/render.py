@@ -15,6 +15,7 @@ from tracker import dates, markdown
 from tracker.site import charts
 from tracker.site.cells import chip
 from tracker.site.finished import heading
+from tracker.site.links import prose_link
 from tracker.site.view import View
 
 _HEADING = re.compile(r"^(#{1,6}) (.+)$", re.MULTILINE)
@@ -29,7 +30,7 @@ def environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
     )  # fmt: skip
     made.filters.update(
-        written=dates.written, number=lambda value: f"{value:,}", prose=_prose, yaml=_yaml,
+        written=dates.written, number=lambda value: f"{value:,}", prose=_prose, intro=_intro, yaml=_yaml,
         meta=meta_text,
     )
     made.globals.update(bar=charts.bar, chip=chip)
@@ -63,12 +64,16 @@ def meta_text(text: str) -> str:
     markup in any of these cases; the page's heading shows the title exactly.
     """
     text = " ".join(text.split()).replace("<", "‹").replace(">", "›")
-    return text.replace("&", "&amp;").replace('"', "”")
+    return text.replace("&", "&amp;").replace('"', "”").replace("\\", "＼")
 
 
 def _yaml(text: str) -> Markup:
     """A text as a quoted YAML scalar."""
     return Markup(json.dumps(text, ensure_ascii=False))  # noqa: S704 - not HTML
+
+
+def _intro(text: str) -> Markup:
+    return Markup(markdown.intro(text, prose_link))  # noqa: S704 - cleaned by an allow-list
 
 
 def _prose(text: str) -> Markup:

@@ -14,7 +14,7 @@ from tracker.config import ViewSpec
 from tracker.corpus import Link
 from tracker.lineage import Lineage
 from tracker.model import Assessment, Evidence, Recommendation, Record
-from tracker.progress import Pair, Progress, Row
+from tracker.progress import Pair, Progress, Row, corrected
 from tracker.project import Project
 from tracker.site.cells import Cells
 from tracker.site.edition import Edition
@@ -31,8 +31,8 @@ _CORE_LABELS = {
 }
 _COUNTED = {"actors": "actor", "themes": "theme", "sources": "source", "events": "event"}
 # Fields that a record's page shows in a place of their own, or not at all.
-_APART = {"id", "path", "body", "title", "aliases", "lang", "recommendations", "sources",
-          "definition", "teaches", "outcomes"}  # fmt: skip
+_APART = {"id", "path", "body", "title", "aliases", "lang", "recommendations", "sources"}
+_LEADS = ("definition", "teaches")  # shown large, above the facts
 
 
 class Column(NamedTuple):
@@ -294,10 +294,9 @@ class View:
         )
 
     def corrected(self, record: Recommendation, entry: Assessment) -> bool:
-        return any(
-            e.corrects == entry.date and e.actor == entry.actor and e.by == entry.by and e is not entry
-            for e in record.assessments
-        )
+        log = record.assessments
+        place = next(i for i, e in enumerate(log) if e is entry)
+        return corrected(entry, log[place + 1 :])
 
     # Records and their ties
 
@@ -331,10 +330,12 @@ class View:
 
     def cell(self, collection: str, record: Record, key: str) -> list[tuple[str, str]]:
         """A field's values for a table or a list of facts: (text, link target)."""
-        value = getattr(record, key, None)
-        if not value:
-            return []
-        return [self._shown(collection, key, item) for item in (value if isinstance(value, list) else [value])]
+        values = _listed(getattr(record, key, None))
+        return [piece for item in values for piece in self._shown(self.corpus.types[collection], key, item)]
+
+    def values_of(self, record: Record, key: str) -> str:
+        """A field's values as they are written, for the table's filter."""
+        return " ".join(map(str, _listed(getattr(record, key, None))))
 
     def filterable(self, collection: str, columns: list[Column]) -> list[tuple[Column, list[tuple[str, str, int]]]]:
         """The columns of a collection's table that make good filters, with their choices."""
@@ -345,7 +346,7 @@ class View:
                 continue
             counts: dict[str, int] = defaultdict(int)
             for record in self.corpus.collections[collection].values():
-                if value := getattr(record, column.key, None):
+                for value in _listed(getattr(record, column.key, None)):
                     counts[value] += 1
             options = [
                 (key, self.label(terms, key), counts[key])
@@ -360,20 +361,34 @@ class View:
         spec = self.config.collections.get(collection)
         found = []
         for key in self._field_names(collection):
-            if key in _APART or not (values := self.cell(collection, record, key)):
+            if key in _APART or key in _LEADS or (key == "outcomes" and self.outcomes(record)):
+                continue
+            if not (values := self.cell(collection, record, key)):
                 continue
             label = spec.fields[key].label if spec and key in spec.fields else _words(key)
             found.append(Fact(label, values))
         return found
 
-    def parts(self, collection: str, record: Record, key: str) -> list[Any]:
-        return getattr(record, key, None) or []
+    def outcomes(self, record: Record) -> list[Any]:
+        """What a meeting led to: entries of its field `outcomes` that name a recommendation."""
+        found = _listed(getattr(record, "outcomes", None))
+        return [o for o in found if getattr(o, "recommendation", None)]
+
+    def outcome_facts(self, outcome: msgspec.Struct) -> list[tuple[str, str]]:
+        """What an outcome says besides the recommendation: stage, date, note."""
+        return [
+            piece
+            for name in outcome.__struct_fields__ if name != "recommendation"
+            for item in _listed(getattr(outcome, name))
+            for piece in self._shown(type(outcome), name, item)
+        ]
 
     def backlinks(self, collection: str, record: Record) -> list[tuple[str, list[Link]]]:
         """Who names this record, by collection; recommendations are listed by `asks`."""
+        asked = {r.id for r in self.asks(collection, record)}
         found: dict[str, dict[str, Link]] = defaultdict(dict)
         for link in self.corpus.backlinks.get((collection, record.id), []):
-            if link.collection == "recommendations" and collection in _COUNTED:
+            if link.record.id in asked and link.collection == "recommendations":
                 continue
             found[link.collection].setdefault(link.record.id, link)
         return [
@@ -387,42 +402,44 @@ class View:
         own = list(spec.fields) if spec else []
         return own + [name for name in names if name not in own]
 
-    @functools.cache  # noqa: B019
-    def _marks(self, collection: str) -> dict[str, dict[str, Any]]:
-        kind = self.corpus.types[collection]
-        return {
-            mark: {s.attribute: s.argument for s in fields.plan(kind, mark) if s.inner is None}
-            for mark in ("ref", "term", "date", "url")
-        }
-
     def _term_of(self, collection: str, key: str) -> str:
-        return self._marks(collection)["term"].get(key, "")
+        return _marks(self.corpus.types[collection])["term"].get(key, "")
 
-    def _shown(self, collection: str, key: str, value: Any) -> tuple[str, str]:
-        marks = self._marks(collection)
-        if key in marks["ref"]:
-            return self.short(marks["ref"][key], value), self.path(marks["ref"][key], value)
-        if key in marks["term"]:
-            return self.label(marks["term"][key], value), ""
-        if key in marks["date"]:
-            return dates.written(value), ""
-        if key in marks["url"]:
-            return value, value
+    def _shown(self, kind: type, key: str, value: Any) -> list[tuple[str, str]]:
+        """A value as (text, link target); a nested mapping is one for each of its fields."""
         if isinstance(value, msgspec.Struct):
-            return _part_in_words(value), ""
+            return [
+                piece
+                for name in value.__struct_fields__
+                for item in _listed(getattr(value, name))
+                for piece in self._shown(type(value), name, item)
+            ]
+        marks = _marks(kind)
+        if key in marks["ref"]:
+            return [(self.short(marks["ref"][key], value), self.path(marks["ref"][key], value))]
+        if key in marks["term"]:
+            return [(self.label(marks["term"][key], value), "")]
+        if key in marks["date"]:
+            return [(dates.written(value), "")]
+        if key in marks["url"]:
+            return [(value, value)]
         if isinstance(value, float):
-            return f"{int(value) if value.is_integer() else value}", ""
-        return str(value), ""
+            return [(f"{int(value) if value.is_integer() else value}", "")]
+        return [(str(value), "")]
 
 
-def _part_in_words(part: msgspec.Struct) -> str:
-    """A small nested mapping as one line, such as a dated value."""
-    values = []
-    for name in part.__struct_fields__:
-        value = getattr(part, name)
-        if value not in (None, "", []):
-            values.append(dates.written(value) if name == "date" else str(value))
-    return ": ".join(values[:2]) + (f" ({'; '.join(values[2:])})" if len(values) > 2 else "")
+@functools.cache
+def _marks(kind: type) -> dict[str, dict[str, Any]]:
+    """What the annotations say of a class's own fields, by mark and attribute."""
+    return {
+        mark: {s.attribute: s.argument for s in fields.plan(kind, mark) if s.inner is None}
+        for mark in ("ref", "term", "date", "url")
+    }
+
+
+def _listed(value: Any) -> list:
+    """A field's values: none, one or several."""
+    return value if isinstance(value, list) else [] if value in (None, "") else [value]
 
 
 _LABELS = {"url": "Web page", "short": "Short name", "member_of": "Belongs to", "parent": "Part of"}

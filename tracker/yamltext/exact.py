@@ -148,6 +148,9 @@ class _Builder:
 
 def _syntax(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Finding:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    problem = getattr(error, "problem", None) or str(error)
+    if any(words in problem for words in _WHERE_IT_BEGAN):
+        mark = getattr(error, "context_mark", None) or mark
     if mark is None:  # characters that YAML forbids are reported by offset only
         position = getattr(error, "position", 0) or 0
         before = text[:position]
@@ -156,12 +159,14 @@ def _syntax(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Fin
             path, "there is a character that YAML does not allow (a control character)",
             "Delete it and type the text again.", line + first_line, column + 1,
         )
-    problem = getattr(error, "problem", None) or str(error)
     lines = text.split("\n")
     at = min(mark.line, len(lines) - 1)
     message, hint = _in_plain_words(problem, lines[at])
     return SYNTAX.finding(path, message, hint, at + first_line, mark.column + 1)
 
+
+# The parser notices these only further on; the mistake is where the part begins.
+_WHERE_IT_BEGAN = ("unexpected end of stream", "',' or ']'", "',' or '}'", "expected ':'")
 
 _PLAIN = (
     ("mapping values are not allowed", "there is a second colon in this line",

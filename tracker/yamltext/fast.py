@@ -1,10 +1,9 @@
 """The fast reader: rapidyaml's C++ parser, for front matter of the plain kind.
 
-It returns None for everything that it is not certain to read as the exact reader
-does: anything that could be an anchor, alias, tag, reserved character, document marker
-or control character, words that JSON would turn into something else, and every error.
-So it is never wrong about a file, only sometimes of no use, and the project works
-without it where there is no wheel.
+It reads only texts that one expression proves to be plain: a key and a single value a
+line, values without anything that YAML's versions or parsers read differently. For all
+others it returns None, and the exact reader reads them. So it is never wrong about a
+file, only sometimes of no use, and the project works without it where there is no wheel.
 """
 
 from __future__ import annotations
@@ -22,22 +21,20 @@ try:
 except ImportError:  # no wheel for this platform: the exact reader does it all
     ryml = None
 
-_UNSURE = re.compile(
-    r"(?:^|[\s\[{,])[&*!@`%](?:\S|$)"  # anchors, aliases, tags, reserved characters
-    r"|(?:^ *|[:\-] +)[\]},@`%!&*]"  # an indicator where a text should begin
-    r"|^[ -]*[:?]|[\[{,]\s*[:?]|[\"']:\S"  # keys that YAML 1.1 and 1.2 read differently
-    r"|\{[^}\n]*$|\n +\Z"  # a mapping in brackets over several lines; a ragged end
-    r"|^(?:\.\.\.|---|%)"
-    r"|[^\S\n ]"  # tabs and exotic white space
-    r"|[\x00-\x08\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
-    r"|^ {40}|(?:- ){6}",
-    re.MULTILINE,
+_ODD = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff"  # line breaks and what can't be seen
+_NULL = r"(?!(?:null|Null|NULL|true|false)[\n,\]])"
+_KEY = r"(?!(?:null|Null|NULL|true|false):)[A-Za-z_][A-Za-z0-9_-]*+:"
+# Words that begin with a letter, a digit or a bracket; a colon only before a letter or the
+# like, a number sign only after one; no fractions, which JSON would write in its own way.
+_TEXT = (
+    rf"{_NULL}(?!\d+\.\d*\n)(?:[^\W_]|\()[^:#{_ODD}]*+"
+    rf"(?:(?::(?![ \n])|(?<! )#)[^:#{_ODD}]*+)*+(?<! )"
 )
-# Searching with that expression costs more than parsing does. A text without any of these
-# can't match it, and looking for plain strings is quick.
-_ODD_PLACES = (b"\n---", b"\n...", b"- - -", b" ]", b" ,", b" :", b"\n:", b"[:", b",:", b'":', b"':")
-_ODD_BYTES = bytes([*range(10), *range(11, 32), 127, *b"&*!@`%?{}"])
-_MOST_BRACKETS = 400
+_QUOTED = rf"\"[^\"\\{_ODD}]*+\"|'[^'{_ODD}]*+'"
+_IDS = rf"\[(?:{_NULL}[a-z][a-z0-9-]*+(?:, {_NULL}[a-z][a-z0-9-]*+)*+)?\]"
+_VALUE = rf"(?:{_QUOTED}|{_IDS}|{_TEXT})"
+_LINE = rf" {{0,18}}+(?:(?:- ){{0,2}}+{_KEY}(?: {_VALUE})?|- {_VALUE})\n"
+_PLAIN = re.compile(rf"(?:{_LINE})++")
 
 
 class _Unsure(Exception):
@@ -58,34 +55,15 @@ _decode = json.JSONDecoder(
 
 def read(text: str):
     """The data of a YAML text as dicts, lists, text and None; None where unsure."""
-    if ryml is None or not text:
+    if ryml is None or not _PLAIN.fullmatch(text):
         return None
-    data = text.encode()
-    if _may_be_unsure(text, data) and _UNSURE.search(text):
-        return None
-    if data.count(b"[") + data.count(b"{") > _MOST_BRACKETS:
-        return None
-    tree = _parse(data)
+    tree = _parse(text.encode())
     if tree is None:
         return None
-    as_json = ryml.emit_json_malloc(tree, tree.root_id()) or ""
-    if "true" in as_json or "false" in as_json:
-        return None
     try:
-        return _decode(as_json)
-    except (ValueError, _Unsure, RecursionError):
+        return _decode(ryml.emit_json_malloc(tree, tree.root_id()))
+    except (ValueError, _Unsure):
         return None
-
-
-def _may_be_unsure(text: str, data: bytes) -> bool:
-    if not text.isascii() or text[0] in ":],.-" or text[-1] == " ":
-        return True
-    if len(data.translate(None, _ODD_BYTES)) != len(data):
-        return True
-    for place in _ODD_PLACES:
-        if place in data:
-            return True
-    return False
 
 
 def _parse(data: bytes):

@@ -13,11 +13,12 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.browser
 
 TABLE = "recommendations/index.html"
-A4 = 717  # CSS pixels between the margins that a browser gives a page of A4 by itself
+# A sheet of A4 in CSS pixels, and what the theme's margins of 25 mm leave of it.
+A4, BETWEEN_MARGINS = 794, 605
 
 LOOK = """e => { const s = getComputedStyle(e); return JSON.stringify([
   s.outlineStyle === 'none' ? '' : `${s.outlineStyle} ${s.outlineWidth} ${s.outlineColor}`, s.boxShadow]) }"""
-# Where the focus is, if it is in the article: a name to know it by, what it looks like, what can be seen of it.
+# Where the focus is, if in the article: a name to know it by, what it looks like, and whether it is in sight.
 FOCUS = f"""() => {{
   const e = document.activeElement, box = e.getBoundingClientRect();
   if (!e.closest('article')) return null;
@@ -78,8 +79,8 @@ def test_the_first_row_opens_with_the_enter_key(visit) -> None:
 
 @pytest.fixture(params=["light", "dark"])
 def paper(visit, request) -> Page:
-    """The table as it is printed: on A4, with the margins that a browser gives it."""
-    page = visit(scheme=request.param, viewport={"width": A4, "height": 1000}).open(TABLE)
+    """The table as it is printed on A4, out of either scheme."""
+    page = visit(scheme=request.param, viewport={"width": A4, "height": 1123}).open(TABLE)
     page.emulate_media(media="print")
     return page
 
@@ -96,8 +97,17 @@ def test_paper_repeats_the_heads_of_a_table_which_stays_a_table(paper: Page) -> 
     styles = paper.evaluate("""() => ['#asks', '#asks thead', '#asks tbody tr', '#asks tbody td'].map(
       s => getComputedStyle(document.querySelector(s)).display)""")
     assert styles == ["table", "table-header-group", "table-row", "table-cell"]
-    head = paper.locator("#asks thead")
-    assert head.evaluate("e => [getComputedStyle(e).position, getComputedStyle(e).clipPath]") == ["static", "none"]
+    assert paper.locator("#asks thead").evaluate("e => getComputedStyle(e).clipPath") == "none"
+
+
+@pytest.mark.parametrize("path", [TABLE, "sources/prevention-platform-2016.html", "mechanisms/index.html"])
+def test_paper_cuts_nothing_off(visit, path: str) -> None:
+    page = visit(viewport={"width": A4, "height": 1123}).open(path)
+    page.emulate_media(media="print")
+    page.evaluate("width => { document.body.style.width = `${width}px` }", BETWEEN_MARGINS)
+    edges = page.locator("article table").first.evaluate("""table => [table, ...table.rows[1].cells].map(
+      e => e.getBoundingClientRect().right)""")
+    assert max(edges) <= BETWEEN_MARGINS
 
 
 def test_ink_is_dark_whatever_the_screen_was(paper: Page) -> None:
@@ -136,6 +146,17 @@ def test_no_link_inside_an_article_leads_nowhere(visit, built_site: Path, kind: 
     own = {link.removeprefix(below).split("?")[0] for link in links if link.startswith("file:")}
     assert own
     assert sorted(link for link in own if not (built_site / link).is_file()) == []
+
+
+def test_the_search_of_the_site_finds_a_recommendation(visit) -> None:
+    watched = visit(index=True)
+    page = watched.open("index.html")
+    page.locator(".md-search__input").fill("liaison officer")
+    result = page.locator(".md-search-result__link[href*='recommendations/']").first
+    expect(result).to_be_visible()
+    assert "liaison" in result.inner_text().lower()
+    assert watched.errors == []
+    assert watched.strangers == []
 
 
 def test_who_wants_no_motion_gets_none(visit) -> None:
