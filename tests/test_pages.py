@@ -119,7 +119,8 @@ def test_every_record_every_list_and_every_rule_has_one_page(small) -> None:
     found = Counter(page.path for page in pages(project, EDITION))
     wanted = {f"{c}/{record.id}.md" for c, record in project.corpus.records()}
     wanted |= {f"{c}/index.md" for c in project.corpus.types}
-    wanted |= {f"{n}.md" for n in ("index", "changes", "method", "contribute", "lineage", "registers", "data")}
+    names = ("index", "changes", "method", "contribute", "lineage", "registers", "data")
+    wanted |= {f"{name}.md" for name in names}
     wanted |= {"rules/index.md", "rules/T101.md", "manual/guide.md"}
     assert wanted <= set(found)
     assert max(found.values()) == 1

@@ -17,6 +17,8 @@ from tracker.git import Commit
 from tracker.model import Actor, Assessment, DeadlineChange, Event, Recommendation, Source
 from tracker.progress import Progress
 
+pytest_plugins = ["opendata"]
+
 AS_OF = "2020-01-01"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import AS_OF
+from opendata import AS_OF
 
 from tracker.errors import TrackerError
 from tracker.export import folder as target
@@ -16,6 +16,8 @@ from tracker.export import parquet
 from tracker.export.bundle import open_data
 from tracker.site.edition import edition as site_edition
 from tracker.site.pages import assets, pages
+
+pytest_plugins = ["opendata"]
 
 PARTS = {
     "README.md", "CITATION.cff", "datapackage.json", "calendar.ics", "data/recommendations.csv",

@@ -18,6 +18,8 @@ from tracker.export.entries import entries
 from tracker.model import Actor, Assessment, Recommendation, Source, Theme
 from tracker.progress import Progress
 
+pytest_plugins = ["opendata"]
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 STRICT = etree.XMLParser(resolve_entities=False, no_network=True, recover=False)

@@ -15,6 +15,8 @@ from tracker.export.parquet import as_parquet
 from tracker.model import Actor, Assessment, Event, Recommendation, Relation, Source, Theme
 from tracker.progress import DIMENSIONS, Progress
 
+pytest_plugins = ["opendata"]
+
 # From what the records say to the status of each pair. The rule, as the method page has it: of each
 # assessor the latest judgement that none of its own later entries corrects; of these the lead's, or
 # else the latest of all.

@@ -10,9 +10,9 @@ from pathlib import Path
 import duckdb
 import pytest
 import yaml
-from conftest import HOSTILE
 from frictionless import validate
 from jsonschema import Draft202012Validator
+from opendata import HOSTILE
 from test_calendar import parsed
 from test_feeds import check_atom, check_json_feed, of
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from frictionless import Package, validate
 
+pytest_plugins = ["opendata"]
+
 
 @pytest.fixture
 def inside(folder: Path):

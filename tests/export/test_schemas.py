@@ -15,6 +15,8 @@ from tracker.config import Config
 from tracker.export.edition import edition
 from tracker.export.schema import SETTINGS_PATH, front_matter, path_of, schemas
 
+pytest_plugins = ["opendata"]
+
 
 @pytest.fixture(scope="module")
 def made(data) -> dict[str, dict]:

@@ -15,6 +15,8 @@ from tracker.export.table import DATE, SEPARATOR
 from tracker.export.text import cleaned, guarded, unguarded
 from tracker.model import CORE
 
+pytest_plugins = ["opendata"]
+
 ASKED_FOR = {
     "recommendations", "pairs", "assessments", "evidence", "relations", "measures", "actors", "themes",
     "sources", "events", "changes", "figures", "figures_by_status", "deadline_changes", "dictionary",

@@ -10,7 +10,7 @@ from tracker.export.table import DATE, Field, Table, Tie
 from tracker.export.text import cleaned
 from tracker.lineage import Lineage
 from tracker.model import Assessment, Recommendation
-from tracker.progress import Pair, Progress
+from tracker.progress import Pair, Progress, corrected
 
 STANDING = {
     "counted": "the judgement that the pair shows",
@@ -88,16 +88,14 @@ def add_standing(assessments: Table, progress: Progress) -> None:
     ))  # fmt: skip
     rows = iter(assessments.rows)
     for record in progress.corpus.recommendations.values():
-        replaced = {
-            (e.actor, e.by, e.corrects) for e in record.assessments
-            if e.corrects and dates.last_day(e.date) <= progress.as_of
-        }
+        known = [e for e in record.assessments if dates.last_day(e.date) <= progress.as_of]
+        gone = {id(e) for n, e in enumerate(known, 1) if corrected(e, known[n:])}
         for entry in record.assessments:
             if dates.last_day(entry.date) > progress.as_of:
                 word = "later"
             elif id(entry) in shown:
                 word = shown[id(entry)]
-            elif (entry.actor, entry.by, entry.date) in replaced:
+            elif id(entry) in gone:
                 word = "corrected"
             else:
                 word = "earlier" if entry.status else "reply"

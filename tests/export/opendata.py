@@ -1,4 +1,4 @@
-"""The real corpus as open data, made once, and small corpora that show one thing."""
+"""Fixtures of these tests: the real corpus as open data, made once, and what hostile texts are."""
 
 from __future__ import annotations
 
