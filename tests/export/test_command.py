@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from opendata import AS_OF
+from texts import AS_OF
 
 from tracker.errors import TrackerError
 from tracker.export import folder as target

@@ -12,9 +12,9 @@ import pytest
 import yaml
 from frictionless import validate
 from jsonschema import Draft202012Validator
-from opendata import HOSTILE
 from test_calendar import parsed
 from test_feeds import check_atom, check_json_feed, of
+from texts import HOSTILE
 
 from tracker.config import Config
 from tracker.corpus import Corpus
