@@ -34,6 +34,7 @@ loading
 corpus
 progress changes lineage
 tables project
+export.*
 site site.icons site.links site.edition site.charts site.finished
 site.cells site.sheet
 site.view
@@ -44,7 +45,7 @@ site.make
 site.serve site.plugin
 cli cli.options cli.select
 cli.terminal
-cli.check cli.explain cli.status cli.show cli.pages cli.build cli.serve
+cli.check cli.explain cli.status cli.show cli.pages cli.export cli.build cli.serve
 cli.main
 __main__
 """
@@ -64,6 +65,7 @@ LIBRARIES = {
     "nh3": ("markdown",),
     "yaml": ("yamltext.",),
     "ryml": ("yamltext.",),
+    "pyarrow": ("export.parquet",),
     "ruamel": ("site.engine",),
     "frontmatter": ("frontmatter",),
 }
@@ -76,7 +78,7 @@ CLOCKS = {
 MAY_ASK = {"cli.options": {"date.today"}, "site.plugin": {"date.today"}, "cache": {"time.time_ns"}}
 
 # Libraries that take long to import, and commands that have no use for them.
-HEAVY = {"git", "rich", "mkdocs", "jinja2", "nh3", "ruamel", "markdown", "watchdog", "properdocs"}
+HEAVY = {"git", "rich", "mkdocs", "jinja2", "nh3", "ruamel", "markdown", "watchdog", "properdocs", "pyarrow"}
 LIGHT_COMMANDS = [
     ["--help"], ["--version"], ["check", "--help"], ["check"], ["check", "--no-cache"], ["explain", "T101"],
     ["status", "--format", "csv"], ["show", "au", "--format", "json"],
