@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -113,7 +113,7 @@ def corpus_root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def built_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real corpus, built once for all tests that look at pages."""
     folder = tmp_path_factory.mktemp("site")
     done = subprocess.run(
@@ -121,4 +121,4 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
-    yield folder / "site"
+    return folder / "site"

@@ -55,7 +55,7 @@ Status by actor, as of 30 June 2026
 2 recommendations, asked of actors 3 times: 1 done, 0 assessed and not done, 2 not assessed; 1 overtaken by events and
 left out.
 █ Implemented  ░ Not assessed
-"""  # noqa: E501 - as wide as the terminal
+"""
 STATUS_CSV = """\
 id,label,recommendations,pairs,assessed,done,implemented,not-assessed,contested,left_out,index
 gender,Gender,1,2,0,0,0,2,0,0,
@@ -70,7 +70,7 @@ As of 2026-06-30. Each count is of pairs: one recommendation and one actor asked
 | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 | gender | Gender | 1 | 2 | 0 | 0 | 0 | 2 | 0 | 0 | – |
 | money | =SUM(A1) \\| money | 1 | 1 | 1 | 1 | 1 | 0 | 1 | 1 | 1.00 |
-"""  # noqa: E501 - a table's row is one line
+"""
 SHOW_TEXT = """\
 Fund a youth desk
 second

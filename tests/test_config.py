@@ -48,7 +48,7 @@ collections:
           grade: {label: Grade, values: {good: Good enough}}
           by: {label: By, to: actors}
           page: {label: Page, type: url}
-"""  # noqa: E501 - it is one line in the file too
+"""
 HAMMER = """\
 ---
 title: A hammer

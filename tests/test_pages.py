@@ -119,7 +119,8 @@ def test_every_record_every_list_and_every_rule_has_one_page(small) -> None:
     found = Counter(page.path for page in pages(project, EDITION))
     wanted = {f"{c}/{record.id}.md" for c, record in project.corpus.records()}
     wanted |= {f"{c}/index.md" for c in project.corpus.types}
-    wanted |= {f"{n}.md" for n in ("index", "changes", "method", "contribute", "lineage", "registers")}
+    names = ("index", "changes", "method", "contribute", "lineage", "registers", "data")
+    wanted |= {f"{name}.md" for name in names}
     wanted |= {"rules/index.md", "rules/T101.md", "manual/guide.md"}
     assert wanted <= set(found)
     assert max(found.values()) == 1
@@ -128,6 +129,7 @@ def test_every_record_every_list_and_every_rule_has_one_page(small) -> None:
 def test_every_link_leads_to_a_page(small) -> None:
     shown = made(small)
     there = {path.removesuffix(".md") + ".html" for path in shown}
+    there |= {asset.path for asset in assets(small.project(), EDITION)}
     broken = {(path, link) for path, text in shown.items() for link in Read(text).links(path) - there}
     assert not broken
 
@@ -202,7 +204,7 @@ def test_the_same_input_gives_the_same_bytes(small, tmp_path) -> None:
     project = small.project()
     first = list(pages(project, EDITION))
     assert first == list(pages(small.project(), EDITION))
-    digests = {write(tmp_path / name, first, assets(project)) for name in ("one", "two")}
+    digests = {write(tmp_path / name, first, assets(project, EDITION)) for name in ("one", "two")}
     assert len(digests) == 1
 
 
@@ -327,8 +329,9 @@ def test_metadata_is_neutral(evil, text: str) -> None:
     """Generators insert a title without escaping it: as it is read, it holds nothing to escape."""
     for path, page in evil(text).items():
         head = yaml.safe_load(page.removeprefix("---\n").split("\n---\n", 1)[0])
-        assert set(head) <= {"title", "description", "hide"}, path
-        for value in (head["title"], head.get("description", "")):
+        assert set(head) <= {"title", "description", "hide", "search"}, path
+        assert "title" in head or path == "index.md", "only the home page takes the name of the site"
+        for value in (head.get("title", ""), head.get("description", "")):
             assert isinstance(value, str), path
             assert not set('<>"') & set(html.unescape(value).replace("”", "")), (path, value)
 
@@ -416,7 +419,7 @@ def test_only_what_changed_is_written_and_what_is_gone_is_removed(small, tmp_pat
     def written() -> tuple[set[str], set[str]]:
         """The files that are there, and those of them that were just written."""
         project = small.project()
-        write(folder, pages(project, EDITION), assets(project))
+        write(folder, pages(project, EDITION), assets(project, EDITION))
         files = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
         del files[MARKER]
         fresh = {name for name, path in files.items() if path.stat().st_mtime_ns != 1}
@@ -431,6 +434,10 @@ def test_only_what_changed_is_written_and_what_is_gone_is_removed(small, tmp_pat
     (small.root / "docs/manual/guide.md").unlink()
     small.write("docs/method.md", "# Method\n\nNothing more.\n")
     there, fresh = written()
-    assert fresh == {"recommendations/ask.md", "sources/report.md", "method.md"}
+    assert {name for name in fresh if name.endswith(".md")} == {
+        "recommendations/ask.md", "sources/report.md", "method.md"
+    }  # fmt: skip
+    assert "api/recommendations/ask.json" in fresh
+    assert not fresh & {"api/recommendations/second.json", "api/actors/au.json", "feeds/changes.xml"}
     assert there == first - {"manual/guide.md"}
     assert not (folder / "manual").exists()

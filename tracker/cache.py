@@ -112,7 +112,7 @@ class Cache:
             handle, name = tempfile.mkstemp(dir=self.file.parent)
             with os.fdopen(handle, "wb") as file:
                 file.write(_encode(shelf))
-            os.replace(name, self.file)
+            Path(name).replace(self.file)
 
     def _load(self) -> None:
         try:

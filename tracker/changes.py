@@ -27,8 +27,9 @@ class Change(msgspec.Struct, gc=False):
         return self.entry.date[:4]
 
     @property
-    def sort_key(self) -> tuple[str, str, str]:
-        return (dates.last_day(self.entry.date), self.recommendation.id, self.entry.actor)
+    def sort_key(self) -> tuple[str, ...]:
+        date = self.entry.date
+        return (dates.last_day(date), str(len(date)), self.recommendation.id, self.entry.actor)
 
 
 def log(corpus: Corpus, until: str, since: str = "") -> list[Change]:

@@ -81,6 +81,7 @@ class Config(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     language: str = "en"
     lead_assessor: str = ""
     review_months: int = 24
+    licence: str = "CC-BY-4.0"  # of the data, as its SPDX name
     forge: Forge | None = None
     too_broad: list[str] = field(default_factory=lambda: ["un-system"])
     vague_verbs: list[str] = field(

@@ -23,14 +23,16 @@ TAGS = {
 }  # fmt: skip
 _CLEANER = nh3.Cleaner(
     tags=TAGS,
-    attributes={"a": {"href"}, "th": {"align"}, "td": {"align"}, "ol": {"start"}},
+    attributes={
+        "*": set(), "a": {"href"}, "th": {"align"}, "td": {"align"}, "ol": {"start"},
+    },
     url_schemes={"http", "https", "mailto"},
     link_rel="noopener",
 )
 _PAGE_CLEANER = nh3.Cleaner(
     tags=TAGS | {"img"},
     attributes={
-        "a": {"href"}, "th": {"align"}, "td": {"align"}, "ol": {"start"},
+        "*": set(), "a": {"href"}, "th": {"align"}, "td": {"align"}, "ol": {"start"},
         "img": {"src", "alt"},
     },
     url_schemes={"http", "https", "mailto"},

@@ -47,8 +47,10 @@ def first_link(page: Page) -> str:
 def test_the_tab_key_reaches_each_control_and_the_first_row(visit) -> None:
     page = visit().open(TABLE)
     reached = [focus["name"] for focus in tabbed(page, first_link(page))]
-    controls = page.locator(".rt-filter :is(input, select)").evaluate_all("all => all.map(e => e.name)")
-    assert len(controls) == 9
+    controls = page.locator(".rt-filter :is(input, select, summary)").evaluate_all(
+        "all => all.map(e => e.name || e.textContent)"
+    )
+    assert len(controls) == 10
     heads = [text.strip() for text in page.locator("#asks thead th").all_inner_texts()]
     assert reached == [*controls, "Show all", *heads, first_link(page)]
 
@@ -57,7 +59,7 @@ def test_focus_can_be_seen_wherever_it_is(visit) -> None:
     page = visit().open(TABLE)
     focused = {focus["name"]: focus["look"] for focus in tabbed(page, first_link(page))}
     page.evaluate("document.activeElement.blur()")
-    selector = "article :is(.rt-filter input, select, button, tbody tr:first-child th a)"
+    selector = "article :is(.rt-filter input, select, summary, button, tbody tr:first-child th a)"
     plain = page.locator(selector).evaluate_all(
         f"all => all.map(e => [e.name || e.getAttribute('href') || e.textContent.trim(), ({LOOK})(e)])"
     )

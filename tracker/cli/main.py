@@ -19,6 +19,7 @@ COMMANDS = {
     "log": "Show what was so, when, and which commit said so.",
     "diff": "Show what changed in meaning between two commits.",
     "overdue": "Show what is due for review, late, moved or never answered.",
+    "export": "Write all data: CSV, JSON, Parquet, schemas, feeds, a calendar.",
     "pages": "Write the site's pages as Markdown, for a site generator.",
     "build": "Build the site.",
     "serve": "Show the site here, and follow changes.",

@@ -24,6 +24,7 @@ def command(folder: Path, as_of: str, root: Path) -> None:
     from tracker.site.pages import assets, pages
 
     project = open_project(root)
-    made = list(pages(project, edition(project.config, as_of, git.head(project.root))))
-    write(folder, made, assets(project))
+    shown = edition(project.config, as_of, git.head(project.root))
+    made = list(pages(project, shown))
+    write(folder, made, assets(project, shown))
     click.echo(f"{len(made):,} pages written to {folder}")

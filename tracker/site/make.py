@@ -27,7 +27,7 @@ def make(project: Project, edition: Edition, folder: Path, engine: str, *, force
     The old site stays until the new one is complete.
     """
     made = list(pages(project, edition))
-    digest, config = write_sources(project, made, folder, engine)
+    digest, config = write_sources(project, edition, made, folder, engine)
     site = folder / "site"
     stamp = site / engines.STAMP
     if not force and stamp.is_file() and stamp.read_text() == digest:
@@ -43,9 +43,11 @@ def make(project: Project, edition: Edition, folder: Path, engine: str, *, force
     return Built(site, len(made), unchanged=False)
 
 
-def write_sources(project: Project, made: list, folder: Path, engine: str) -> tuple[str, Path]:
+def write_sources(
+    project: Project, edition: Edition, made: list, folder: Path, engine: str
+) -> tuple[str, Path]:
     """Pages and configuration for a generator; returns a digest of both, and the latter."""
-    digest = write(folder / "pages", made, assets(project))
+    digest = write(folder / "pages", made, assets(project, edition))
     shutil.rmtree(folder / "site.new", ignore_errors=True)
     config = engines.write_config(project.root, folder, folder / "pages", folder / "site.new")
     whole = hashlib.blake2b(digest.encode() + config.read_bytes(), digest_size=16)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
@@ -70,4 +69,4 @@ def _write(path: Path, data: bytes, *, exists: bool) -> None:
         return
     part = path.with_name(f".{path.name}.part")
     part.write_bytes(data)
-    os.replace(part, path)
+    part.replace(path)

@@ -16,6 +16,7 @@ import msgspec
 from tracker import freshness, frontmatter, markdown
 from tracker.comparison import KINDS
 from tracker.errors import TrackerError
+from tracker.export.bundle import open_data
 from tracker.findings import has_errors
 from tracker.forks import Fork, cores, shares
 from tracker.model import Recommendation
@@ -77,13 +78,14 @@ def _all(project: Project, edition: Edition) -> Iterator[Page]:
         yield Page(f"{name}.md", render(template, f"{name}.md", view, prose=prose.pop(name, "")))
     yield Page("lineage.md", render("lineage.html", "lineage.md", view))
     yield Page("registers.md", render("registers.html", "registers.md", view))
+    yield _data(view, project, prose.pop("data", ""))
     yield from _rules(view)
     for path, text in prose.items():
         yield _plain(view, f"{path}.md", text)
 
 
-def assets(project: Project) -> Iterator[Asset]:
-    """The program's own style and script, and the pictures of the tracker's pages."""
+def assets(project: Project, edition: Edition) -> Iterator[Asset]:
+    """The program's own style and script, the pictures of the tracker's pages, the open data."""
     for file in sorted(ASSETS.iterdir()):
         if file.is_file():
             data = file.read_bytes()
@@ -92,6 +94,8 @@ def assets(project: Project) -> Iterator[Asset]:
             yield Asset(f"assets/{file.name}", data)
     for entry in project.tree.assets():
         yield Asset(entry.path.removeprefix(f"{PAGES}/"), Path(entry.full).read_bytes())
+    for path, data in open_data(project, edition.as_of, edition.commit).files.items():
+        yield Asset(path, data)
 
 
 def refuse_unsafe(project: Project) -> None:
@@ -186,6 +190,11 @@ def _changes(view: View) -> Page:
         "changes.html", "changes.md", view, log=view.log[:_LOG_LENGTH], total=len(view.log),
         since=view.since_last_event(), kinds=KINDS,
     ))  # fmt: skip
+
+
+def _data(view: View, project: Project, prose: str) -> Page:
+    open = open_data(project, view.edition.as_of, view.edition.commit)
+    return Page("data.md", render("data.html", "data.md", view, open=open, prose=_headed(prose)[1]))
 
 
 def _rules(view: View) -> Iterator[Page]:

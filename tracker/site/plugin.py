@@ -37,7 +37,7 @@ class TrackerPlugin(BasePlugin[_Options]):
             project = Project(root, today)
             shown = edition(project.config, self.config.as_of or today, git.head(root))
             made = list(pages(project, shown))
-            pictures = list(assets(project))
+            pictures = list(assets(project, shown))
         except TrackerError as error:
             raise PluginError(f"{error.message}\n{error.hint}") from None
         theirs = [f for f in files if f.src_uri.endswith((".html", ".js", ".css", ".svg")) and f.generated_by]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from tracker import dates, markdown
 from tracker.site import charts
@@ -19,6 +19,7 @@ from tracker.site.links import prose_link
 from tracker.site.view import View
 
 _HEADING = re.compile(r"^(#{1,6}) (.+)$", re.MULTILINE)
+_BACKTICKS = re.compile(r"`([^`]+)`")
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -30,7 +31,7 @@ def environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
     )  # fmt: skip
     made.filters.update(
-        written=dates.written, number=lambda value: f"{value:,}", prose=_prose, intro=_intro, yaml=_yaml,
+        written=dates.written, number=lambda value: f"{value:,}", prose=_prose, intro=_intro, code=_code, yaml=_yaml,
         meta=meta_text,
     )
     made.globals.update(bar=charts.bar, chip=chip)
@@ -70,6 +71,11 @@ def meta_text(text: str) -> str:
 def _yaml(text: str) -> Markup:
     """A text as a quoted YAML scalar."""
     return Markup(json.dumps(text, ensure_ascii=False))  # noqa: S704 - not HTML
+
+
+def _code(text: str) -> Markup:
+    """One line of plain text, with words between backticks as code."""
+    return Markup(_BACKTICKS.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704
 
 
 def _intro(text: str) -> Markup:

@@ -35,7 +35,7 @@ def serve(project: Project, as_of: str, address: str) -> None:
     shown = edition(project.config, as_of, git.head(project.root))
     folder = project.root / "build" / "serve"
     made = list(pages(project, shown))
-    _, config = write_sources(project, made, folder, "mkdocs")
+    _, config = write_sources(project, shown, made, folder, "mkdocs")
     click.echo(f"The site is being built; then it is at http://{address}/ (stop with Ctrl-C)")
     with _watching(project.root, lambda: _again(project, shown, folder)):
         server = subprocess.Popen(
@@ -61,7 +61,7 @@ def _again(before: Project, shown: Edition, folder: Path) -> None:
             click.secho(str(finding), fg="red", err=True)
             click.echo(f"    {finding.hint}", err=True)
         if not errors:
-            write(folder / "pages", pages(project, shown), assets(project))
+            write(folder / "pages", pages(project, shown), assets(project, shown))
     except TrackerError as error:
         click.secho(error.message, fg="red", err=True)
 

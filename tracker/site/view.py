@@ -28,7 +28,7 @@ _CORE_LABELS = {
     "recommendations": ("Recommendations", "Recommendation", ""),
     "actors": ("Actors", "Actor", "Who is asked, and who assesses."),
     "themes": ("Themes", "Theme", "What the recommendations are about."),
-    "sources": ("Sources", "Source", "The documents that make the recommendations."),
+    "sources": ("Documents", "Document", "The documents that make the recommendations."),
     "events": ("Events", "Event", "Conferences, deadlines and other dates that they are tied to."),
 }
 _COUNTED = {"actors": "actor", "themes": "theme", "sources": "source", "events": "event"}

@@ -49,7 +49,7 @@
       let words = [];
       for (const field of fields) {
         const value = field.value.trim();
-        if (field.name === "q") words = plain(value).split(/\s+/).filter(Boolean);
+        if (field.name === "find") words = plain(value).split(/\s+/).filter(Boolean);
         else if (value) chosen[field.name] = value;
         field.classList.toggle("rt-on", Boolean(value));
       }
@@ -85,6 +85,12 @@
     form.addEventListener("input", () => { strange = []; show(); remember(); });
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("reset", () => setTimeout(() => { strange = []; show(); remember(); }));
+    // Where there is room, or something is chosen, the other filters are open.
+    const more = form.querySelector("details");
+    if (more) {
+      const chosen = [...more.querySelectorAll("select")].some((field) => field.value);
+      more.open = chosen || matchMedia("(min-width: 60em)").matches;
+    }
     form.hidden = false;
     show();
   }

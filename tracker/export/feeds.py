@@ -1,0 +1,144 @@
+"""Atom and JSON feeds of what moved: all of it, and by actor, theme and source.
+
+Times are the ends of the dates in the records, in UTC, so that the same data gives the same
+feed. Where the tracker has no address of its own, Atom links are relative to the feed, and
+JSON feeds, which allow no such links, name the page in an extension.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from html import escape
+from typing import NamedTuple
+
+from tracker.export.edition import Edition
+from tracker.export.entries import Entry, entries, oldest_id, stable
+from tracker.export.text import one_line
+from tracker.export.write_table import pretty
+from tracker.progress import Progress
+
+LONGEST = 200
+COLLECTIONS = ("actors", "themes", "sources")
+ALL = "feeds/changes"
+
+
+class Feed(NamedTuple):
+    """``path``: from the root of the site, without its ending."""
+
+    path: str
+    id: str
+    title: str
+    page: str
+    entries: list[Entry]
+
+
+def feeds(progress: Progress, edition: Edition) -> Iterator[Feed]:
+    """The feed of all, then one for each actor, theme and source, also where nothing moved."""
+    every = entries(progress)
+    yield Feed(ALL, stable("feed/changes"), f"{edition.name}: what moved", "changes.html", every)
+    within: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in every:
+        for place in entry.within:
+            within[place].append(entry)
+    for collection in COLLECTIONS:
+        for record in progress.corpus.collections[collection].values():
+            yield Feed(
+                f"feeds/{collection}/{record.id}",
+                stable(f"feed/{collection}/{oldest_id(progress, collection, record.id)}"),
+                f"{one_line(record.title)}: what moved ({edition.name})",
+                f"{collection}/{record.id}.html", within[collection, record.id],
+            )  # fmt: skip
+
+
+def files(progress: Progress, edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """(path, content) of every feed in both formats."""
+    xml: dict[tuple[str, int], str] = {}
+    for feed in feeds(progress, edition):
+        yield f"{feed.path}.xml", atom(feed, edition, xml)
+        yield f"{feed.path}.json", json_feed(feed, edition)
+
+
+def _address(edition: Edition, path: str, depth: int) -> str:
+    return (edition.url or "../" * depth) + path
+
+
+def _time(day: str) -> str:
+    return f"{day}T00:00:00Z"
+
+
+def _updated(feed: Feed, edition: Edition) -> str:
+    return _time(max((entry.day for entry in feed.entries), default=edition.stamp))
+
+
+def atom(feed: Feed, edition: Edition, made: dict[tuple[str, int], str] | None = None) -> bytes:
+    """An Atom feed (RFC 4287). ``made`` keeps finished entries, which stand in several feeds."""
+    made = {} if made is None else made
+    depth = feed.path.count("/")
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{escape(edition.language)}">',
+        f"<id>{feed.id}</id>",
+        f"<title>{escape(feed.title)}</title>",
+        f"<subtitle>{escape(_about(feed))}</subtitle>",
+        f"<updated>{_updated(feed, edition)}</updated>",
+        f"<author><name>{escape(edition.authors)}</name></author>",
+        f"<rights>{escape(edition.licence.title)} ({escape(edition.licence.url)})</rights>",
+        f'<link rel="alternate" type="text/html" href="{escape(_address(edition, feed.page, depth))}"/>',
+    ]
+    if edition.url:
+        here = escape(f"{edition.url}{feed.path}.xml")
+        lines.append(f'<link rel="self" type="application/atom+xml" href="{here}"/>')
+    for entry in feed.entries[:LONGEST]:
+        key = (entry.id, depth)
+        if key not in made:
+            made[key] = _atom_entry(entry, edition, depth)
+        lines.append(made[key])
+    return "\n".join([*lines, "</feed>", ""]).encode()
+
+
+def _atom_entry(entry: Entry, edition: Edition, depth: int) -> str:
+    tags = "".join(f'<category term="{escape(tag)}"/>' for tag in entry.tags)
+    return (
+        f"<entry><id>{entry.id}</id><title>{escape(entry.title)}</title>"
+        f"<updated>{_time(entry.day)}</updated><published>{_time(entry.day)}</published>"
+        f"<author><name>{escape(entry.author)}</name></author>"
+        f'<link rel="alternate" type="text/html" href="{escape(_address(edition, entry.page, depth))}"/>'
+        f"{tags}<summary>{escape(entry.summary)}</summary>"
+        f'<content type="html">{escape(entry.content)}</content></entry>'
+    )
+
+
+def json_feed(feed: Feed, edition: Edition) -> bytes:
+    """A JSON Feed, version 1.1."""
+    content = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "description": _about(feed),
+        "language": edition.language,
+        "authors": [{"name": edition.authors}],
+    }
+    if edition.url:
+        content |= {"home_page_url": edition.url + feed.page, "feed_url": f"{edition.url}{feed.path}.json"}
+    content["items"] = [
+        {
+            "id": entry.id,
+            **({"url": edition.url + entry.page} if edition.url else {}),
+            "title": entry.title,
+            "content_html": entry.content,
+            "summary": entry.summary,
+            "date_published": _time(entry.day),
+            "authors": [{"name": entry.author}],
+            "tags": entry.tags,
+            "_tracker": {"about": "page: the item's page, from the root of the site", "page": entry.page},
+        }
+        for entry in feed.entries[:LONGEST]
+    ]
+    return pretty(content)
+
+
+def _about(feed: Feed) -> str:
+    text = "Each dated judgement of how far an actor got with what it was asked. The date is when it was so."
+    if len(feed.entries) > LONGEST:
+        text += f" The latest {LONGEST} of {len(feed.entries)}; all are in data/changes.csv."
+    return text
