@@ -22,18 +22,22 @@ PACKAGE = Path(__file__).resolve().parent.parent / "tracker"
 LAYERS = """
 tracker
 findings dates suggest safety vocabulary fields model git forks
-errors markdown
-config
+errors markdown meaning
+config gitrepo
 rules.*
 yamltext.*
 frontmatter decode
 store
-reader
-cache
+reader gitstore
+cache history
 loading
 corpus
-progress changes lineage
+progress changes lineage events
 tables project
+freshness
+comparison
+difference
+since recordlog
 export.*
 site site.icons site.links site.edition site.charts site.finished
 site.cells site.sheet
@@ -44,8 +48,8 @@ site.output site.engine
 site.make
 site.serve site.plugin
 cli cli.options cli.select
-cli.terminal
-cli.check cli.explain cli.status cli.show cli.pages cli.export cli.build cli.serve
+cli.terminal cli.terminal_tables cli.compare
+cli.check cli.explain cli.status cli.log cli.diff cli.overdue cli.show cli.pages cli.export cli.build cli.serve
 cli.main
 __main__
 """
@@ -61,7 +65,7 @@ LIBRARIES = {
     "jinja2": ("site.render",),
     "markupsafe": ("site.",),
     "watchdog": ("site.serve",),
-    "git": ("git",),
+    "git": ("git", "gitrepo"),
     "nh3": ("markdown",),
     "yaml": ("yamltext.",),
     "ryml": ("yamltext.",),

@@ -1,6 +1,7 @@
 """What moved: dated judgements in order, each beside the one before it.
 
-A pure function over records: the log of every pair, not the history of the files.
+A pure function over records: the log of every pair, not the history of the files. Two
+states of the whole tracker are compared in `tracker.comparison`.
 """
 
 from __future__ import annotations
@@ -46,14 +47,15 @@ def log(corpus: Corpus, until: str, since: str = "") -> list[Change]:
             before = last.get((entry.actor, entry.by))
             if day > since:
                 found.append(
-                    Change(recommendation, entry, before, _direction(statuses, before, entry.status))
+                    Change(recommendation, entry, before, direction(statuses, before, entry.status))
                 )
             if entry.status:
                 last[entry.actor, entry.by] = entry.status
     return sorted(found, key=lambda c: c.sort_key, reverse=True)
 
 
-def _direction(statuses: dict[str, Status], before: str | None, after: str | None) -> str:
+def direction(statuses: dict[str, Status], before: str | None, after: str | None) -> str:
+    """Where a status went: new, up, down, same (level), or reply (a reply without a status)."""
     if after is None:
         return "reply"
     if before is None:

@@ -89,3 +89,23 @@ class Loaded:
             self._saving = Fork(save)
         else:
             save()
+
+
+class Frozen:
+    """The same for the tree of a commit, whose files are known by their content alone.
+
+    What the work tree has too is taken from its cache; nothing is written to it.
+    """
+
+    def __init__(self, root: Path, tree, reader: Reader, config_bytes: bytes, *, use_cache: bool) -> None:
+        cache = Cache(root, config_bytes, Rows(reader)) if use_cache else None
+        self.outcomes: list[Outcome] = []
+        with fast.quiet():
+            for entry in tree.records():
+                data = tree.read(entry)
+                if data is not None:
+                    row = cache.get_by_content(entry, data) if cache else None
+                    self.outcomes.append(row.outcome() if row else reader.read(entry.path, data))
+
+    def finish(self) -> None:
+        """Nothing is left to do."""

@@ -17,7 +17,7 @@ from tracker.config import Config
 from tracker.corpus import Corpus
 from tracker.errors import TrackerError
 from tracker.findings import Finding, Problem
-from tracker.loading import Loaded
+from tracker.loading import Frozen, Loaded
 from tracker.model import Record
 from tracker.reader import Reader, located, misread
 from tracker.rules import catalogue, in_scope
@@ -32,14 +32,19 @@ class Project:
     ``today`` is a day as YYYY-MM-DD.
     """
 
-    def __init__(self, root: Path, today: str, *, use_cache: bool = True) -> None:
+    def __init__(self, root: Path, today: str, *, use_cache: bool = True, tree=None) -> None:
         self.root = root
         self.today = today
-        config_bytes, self.config = load_config(root)
+        if tree is None:
+            config_bytes, self.config = load_config(root)
+        else:
+            config_bytes = tree.bytes_of(configuration.FILE_NAME) or b""
+            self.config = parsed_config(config_bytes)
         self.reader = Reader(self.config)
-        self.tree = WorkTree(root)
+        self.tree = tree or WorkTree(root)
         with _no_collecting():
-            loaded = Loaded(root, self.tree, self.reader, config_bytes, use_cache=use_cache)
+            loading = Frozen if tree else Loaded
+            loaded = loading(root, self.tree, self.reader, config_bytes, use_cache=use_cache)
             outcomes = loaded.outcomes
             self.corpus = Corpus(
                 self.config,
@@ -59,6 +64,18 @@ class Project:
         """The tracker that ``start`` lies in."""
         return cls(find_root(start), today, **options)
 
+    @classmethod
+    def at(cls, root: Path, ref: str, today: str, *, repository=None, use_cache: bool = True) -> Project:
+        """The tracker in ``root`` as a commit has it; ``ref`` is what a person calls the commit.
+
+        Raises TrackerError where there is no such commit, or git can't be used.
+        """
+        from tracker.gitrepo import Repository
+        from tracker.gitstore import GitTree
+
+        repository = repository or Repository(root)
+        return cls(root, today, use_cache=use_cache, tree=GitTree(repository, repository.resolve(ref)))
+
     def _across(self) -> list[Finding]:
         """Findings of the rules that need the whole corpus, with their lines."""
         by_record: dict[str, tuple[Record, list[Problem]]] = {}
@@ -67,14 +84,12 @@ class Project:
                 by_record.setdefault(record.path, (record, []))[1].append(problem)
         found = []
         for path, (_, problems) in by_record.items():
-            try:
-                data = (self.root / path).read_bytes()
-            except OSError:  # it vanished since it was read
-                continue
-            found += located(problems, path, data)
+            data = self.tree.bytes_of(path)
+            if data is not None:  # else it vanished since it was read
+                found += located(problems, path, data)
         lead = self.config.lead_assessor
         if lead and self.corpus.find("actors", lead) is None:
-            text = (self.root / configuration.FILE_NAME).read_text(encoding="utf-8-sig")
+            text = (self.tree.bytes_of(configuration.FILE_NAME) or b"").decode("utf-8-sig")
             line = next((n for n, t in enumerate(text.split("\n"), 1) if t.startswith("lead_assessor")), 0)
             found.append(catalogue()["T301"].finding(
                 configuration.FILE_NAME, f"there is no actor “{lead}”",
@@ -108,6 +123,11 @@ def load_config(root: Path) -> tuple[bytes, Config]:
         return b"", Config()
     except OSError as error:
         raise TrackerError(f"{path.name} can't be read: {error.strerror}") from None
+    return data, parsed_config(data)
+
+
+def parsed_config(data: bytes) -> Config:
+    """The values of a configuration; TrackerError with its findings where it can't be used."""
     name = configuration.FILE_NAME
     text, findings = frontmatter.decoded(data, name)
     if text is None:
@@ -126,7 +146,7 @@ def load_config(root: Path) -> tuple[bytes, Config]:
         problems = [rule.problem(*p) for p in configuration.problems(config)]
     if config is None or problems:
         raise TrackerError.of_findings(_located_in_config(problems, text))
-    return data, config
+    return config
 
 
 def _located_in_config(problems: list[Problem], text: str) -> list[Finding]:

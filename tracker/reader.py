@@ -75,6 +75,18 @@ class Reader:
             findings = [*findings, *located(problems, path, data)]
         return Outcome(collection, stem, record, findings)
 
+    def record(self, path: str, data: bytes) -> Record | None:
+        """The record alone, for versions of the past that nobody is asked to mend."""
+        collection = self.collection_of(path)
+        document = frontmatter.read(data, path)
+        if not collection or document.data is None:
+            return None
+        record, _ = decode.convert(document.data, self.types[collection])
+        if record is not None:
+            record.path, record.body = path, document.body
+            record.id = path.rsplit("/", 1)[1].removesuffix(".md")
+        return record
+
 
 # Bytes without which a text holds neither a tag nor a control character: “<”, a backslash
 # (an escape), controls, and the beginnings of U+0080 to 9F and of U+202D and E.

@@ -62,6 +62,13 @@ class WorkTree:
             ))
             return None
 
+    def bytes_of(self, path: str) -> bytes | None:
+        """The bytes of a file by its path; None where there is none."""
+        try:
+            return (self.root / path).read_bytes()
+        except OSError:
+            return None
+
     def _walk(self, folder: str, assets: frozenset[str], *, quiet: bool = False) -> Iterator[Entry]:
         report = (lambda *_: None) if quiet else self._report
         stack = [folder]
@@ -93,22 +100,42 @@ class WorkTree:
                         yield entry
 
     def _entry(self, item: os.DirEntry, path: str, assets: frozenset[str], report) -> Entry | None:
-        dot = item.name.rfind(".")
-        ending = item.name[dot:].lower() if dot > 0 else ""
-        if (ending != ".md" and ending not in assets) or not item.is_file(follow_symlinks=False):
-            allowed = ", ".join([".md", *sorted(assets)])
-            report(rules.FILE_TYPE, path,
-                   f"files of the type “{ending or 'no ending'}” don't belong here",
-                   f"Allowed in this folder: {allowed}.")
-            return None
-        info = item.stat(follow_symlinks=False)
-        most = MOST_BYTES if ending == ".md" else MOST_ASSET_BYTES
-        if info.st_size > most:
-            report(rules.TOO_LONG, path,
-                   f"the file has {info.st_size / 1024:,.0f} KB; at most {most // 1024:,} KB are read",
-                   "Split it, or link to the long document instead.")
+        if (problem := wrong_type(item.name, assets, is_file=item.is_file(follow_symlinks=False))) is None:
+            info = item.stat(follow_symlinks=False)
+            problem = too_long(item.name, info.st_size)
+        if problem is not None:
+            rule, message, hint = problem
+            report(rule, path, message, hint)
             return None
         return Entry(path, item.path, (info.st_mtime_ns, info.st_size, info.st_ino))
 
     def _report(self, rule, path: str, message: str, hint: str) -> None:
         self.findings.append(rule.finding(path, message, hint))
+
+
+def wrong_type(name: str, assets: frozenset[str], *, is_file: bool = True) -> tuple | None:
+    """The rule, message and hint for a file whose type does not belong; None where it does."""
+    ending = _ending(name)
+    if is_file and (ending == ".md" or ending in assets):
+        return None
+    allowed = ", ".join([".md", *sorted(assets)])
+    return (
+        rules.FILE_TYPE, f"files of the type “{ending or 'no ending'}” don't belong here",
+        f"Allowed in this folder: {allowed}.",
+    )  # fmt: skip
+
+
+def too_long(name: str, size: int) -> tuple | None:
+    """The same for a file of too many bytes."""
+    most = MOST_BYTES if _ending(name) == ".md" else MOST_ASSET_BYTES
+    if size <= most:
+        return None
+    return (
+        rules.TOO_LONG, f"the file has {size / 1024:,.0f} KB; at most {most // 1024:,} KB are read",
+        "Split it, or link to the long document instead.",
+    )  # fmt: skip
+
+
+def _ending(name: str) -> str:
+    dot = name.rfind(".")
+    return name[dot:].lower() if dot > 0 else ""

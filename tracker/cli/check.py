@@ -15,13 +15,14 @@ from tracker.findings import Finding, Severity, has_errors
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @root_option
 @format_option("text", "json")
+@click.option("--since", metavar="REF", help="Compare with a commit, too: what was published must stay.")
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option("--errors-only", is_flag=True, help="List errors; only count the warnings.")
 @click.option("--quiet", "-q", is_flag=True, help="No hints, no summary.")
 @click.option("--no-cache", is_flag=True, help="Read every file again.")
 def command(
     paths: tuple[Path, ...], root: Path, form: str, strict: bool, errors_only: bool, quiet: bool,
-    no_cache: bool,
+    no_cache: bool, since: str | None,
 ) -> int:
     """Read everything and say what is wrong.
 
@@ -29,7 +30,12 @@ def command(
     is read all the same, because records refer to each other.
     """
     project = open_project(root, use_cache=not no_cache)
-    findings = _within(project.findings, paths, project.root)
+    found = project.findings
+    if since is not None:
+        from tracker.since import history_findings
+
+        found = sorted([*found, *history_findings(project, since)])
+    findings = _within(found, paths, project.root)
     shown = [f for f in findings if f.severity is Severity.ERROR] if errors_only else findings
     if form == "json":
         import msgspec

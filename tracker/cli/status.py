@@ -16,15 +16,23 @@ from tracker.tables import status_table
 @click.option("--by", "dimension", type=click.Choice(DIMENSIONS), default="actor", show_default=True)
 @selection_options
 @as_of_option
+@click.option("--since", metavar="DATE|EVENT|REF", help="Show what changed since then instead.")
 @root_option
 @format_option("text", "json", "csv", "md")
-def command(dimension: str, as_of: str, root: Path, form: str, **chosen) -> None:
+def command(dimension: str, as_of: str, since: str | None, root: Path, form: str, **chosen) -> int:
     """Show who did what of what was asked.
 
     Counts are of pairs: one recommendation and one actor that it asks. Every row says how
     many pairs there are and how many nobody has assessed.
+
+    With --since the state of a day, of an event or of a commit is compared with that of
+    today (or of --as-of); exit status 1 means that there are differences.
     """
     project = open_project(root)
+    if since is not None:
+        from tracker.cli.compare import print_since
+
+        return print_since(project, since, as_of, chosen, form)
     corpus = narrow(project.corpus, chosen)
     progress = Progress(corpus, as_of, only=chosen["actor"])
     rows = progress.by(dimension)
@@ -39,3 +47,4 @@ def command(dimension: str, as_of: str, root: Path, form: str, **chosen) -> None
         from tracker.cli.terminal import print_status
 
         print_status(progress, dimension, rows)
+    return 0

@@ -91,9 +91,19 @@ def corpus_rule(code: str, name: str, severity: Severity) -> Callable[[Callable]
     )
 
 
+def history_rule(code: str, name: str, severity: Severity) -> Callable[[Callable], Rule]:
+    """A rule that compares with what was published: ``check(published)``.
+
+    It yields ``(path, problem)``; the path may be that of a file that is gone.
+    """
+    return lambda function: Rule(
+        code, name, severity, inspect.getdoc(function) or "", function, "history"
+    )
+
+
 def catalogue() -> dict[str, Rule]:
     """Every rule by code, in order."""
-    from tracker.rules import drafting, files, records, references, safety  # noqa: F401
+    from tracker.rules import drafting, files, history, records, references, safety  # noqa: F401
 
     return dict(sorted(CATALOGUE.items()))
 

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from tracker import frontmatter, markdown
+from tracker import freshness, frontmatter, markdown
+from tracker.comparison import KINDS
 from tracker.errors import TrackerError
 from tracker.export.bundle import open_data
 from tracker.findings import has_errors
@@ -70,6 +71,9 @@ def _all(project: Project, edition: Edition) -> Iterator[Page]:
         if collection != "recommendations":
             yield from _collection(view, collection, prose)
     yield _changes(view)
+    yield Page("silence.md", render(
+        "silence.html", "silence.md", view, fresh=freshness, progress=view.progress
+    ))  # fmt: skip
     for name, template in (("method", "method.html"), ("contribute", "contribute.html")):
         yield Page(f"{name}.md", render(template, f"{name}.md", view, prose=prose.pop(name, "")))
     yield Page("lineage.md", render("lineage.html", "lineage.md", view))
@@ -183,7 +187,8 @@ def _former(view: View, collection: str, record) -> Iterator[Page]:
 
 def _changes(view: View) -> Page:
     return Page("changes.md", render(
-        "changes.html", "changes.md", view, log=view.log[:_LOG_LENGTH], total=len(view.log)
+        "changes.html", "changes.md", view, log=view.log[:_LOG_LENGTH], total=len(view.log),
+        since=view.since_last_event(), kinds=KINDS,
     ))  # fmt: skip
 
 

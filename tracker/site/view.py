@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import functools
 from collections import Counter, defaultdict
+from typing import NamedTuple
 
 from tracker import changes, dates, fields, markdown
 from tracker.changes import Change
+from tracker.comparison import Comparison
 from tracker.config import ViewSpec
 from tracker.corpus import Link
+from tracker.events import event_day, last_event
+from tracker.freshness import due, overdue
 from tracker.lineage import Lineage
-from tracker.model import Assessment, Evidence, Recommendation, Record
+from tracker.model import Assessment, Event, Evidence, Recommendation, Record
 from tracker.progress import Pair, Progress, Row, corrected
 from tracker.project import Project
 from tracker.site.cells import Cells
@@ -28,6 +32,14 @@ _CORE_LABELS = {
     "events": ("Events", "Event", "Conferences, deadlines and other dates that they are tied to."),
 }
 _COUNTED = {"actors": "actor", "themes": "theme", "sources": "source", "events": "event"}
+
+
+class Since(NamedTuple):
+    """What changed since an event, compared with the day on which it was over."""
+
+    event: Event
+    day: str
+    comparison: Comparison
 
 
 class View:
@@ -198,19 +210,18 @@ class View:
         if not pairs:
             return []
         mute = sum(p.response == NO_RESPONSE for p in pairs)
-        old = sum(p.latest is not None and self.stale(p.latest) for p in pairs)
+        old = sum(map(self.overdue, pairs))
         late = sum(
-            bool(p.recommendation.due) and self.statuses[p.status].open
-            and dates.last_day(p.recommendation.due) < self.as_of
-            for p in pairs
+            self.statuses[p.status].open and dates.last_day(deadline) < self.as_of
+            for p in pairs if (deadline := due(p.recommendation, self.as_of))
         )
         lines = []
         if mute:
             lines.append(f"No reply on record to {mute} of {len(pairs)} asks.")
         if old:
             lines.append(
-                f"{old} of {sum(p.assessed for p in pairs)} judgements are older than "
-                f"{self.config.review_months} months and due for review."
+                f"{old} of {sum(p.assessed for p in pairs)} judgements are of open asks, older than "
+                f"{self.config.review_months} months, and due for review."
             )
         if late:
             lines.append(f"{late} asks are open after their deadline.")
@@ -256,14 +267,22 @@ class View:
             return f"{days // 30} months ago"
         return f"{days // 365} years ago"
 
-    def stale(self, entry: Assessment) -> bool:
-        """Whether a judgement is older than the review period."""
-        return dates.days_between(entry.date, self.as_of) > self.config.review_months * 30.5
+    def overdue(self, pair: Pair) -> bool:
+        """Whether an open pair was last looked at longer ago than the review period."""
+        return overdue(pair, self.progress)
 
     @functools.cached_property
     def log(self) -> list[Change]:
         """Every dated judgement up to the day that the site speaks of, the newest first."""
         return changes.log(self.corpus, self.as_of)
+
+    def since_last_event(self) -> Since | None:
+        """What changed since the latest conference or meeting; None where there was none."""
+        event = last_event(self.corpus, self.as_of)
+        if event is None:
+            return None
+        day = event_day(event)
+        return Since(event, day, Comparison(Progress(self.corpus, day), self.progress))
 
     def coming_events(self) -> list[Record]:
         events = [
