@@ -1,0 +1,67 @@
+"""The whole report as one neutral document, and the briefs beside it."""
+
+from __future__ import annotations
+
+from tracker.reports import annex, followup, opening, questions, standing
+from tracker.reports.brief import brief
+from tracker.reports.document import Document, House, Run, clean
+from tracker.reports.facts import Facts
+from tracker.reports.pieces import Pieces
+from tracker.reports.request import Request
+from tracker.reports.words import Words
+
+MOST_BRIEFS = 25
+
+
+def report(facts: Facts, request: Request, house: House, made_from: str = "") -> Document:
+    """The report on ``facts``; ``made_from`` names the state of the records, such as a commit."""
+    w = Words(request.language, facts.config.language)
+    p = Pieces(facts, w)
+    sections = [
+        opening.narrative(p, request.event),
+        opening.about(p, request),
+        opening.headline(p),
+        opening.changes(p, request),
+        standing.status(p),
+        followup.again(p),
+        followup.late(p),
+        followup.contested(p),
+        questions.questions(p),
+        annex.recommendations(p),
+        annex.evidence(p),
+        annex.method(p, request, made_from),
+    ]
+    lines = [(w.t("As of"), [Run(w.date(request.as_of))])]
+    if request.event is not None:
+        event = [p.name("events", request.event.id, full=True)]
+        when = ", ".join(x for x in (w.date(request.event.date), request.event.place) if x)
+        lines.append((w.t("Made for"), [*event, *([Run(f" ({clean(when)})")] if when else [])]))
+    if request.since:
+        since = [Run(w.date(request.since))]
+        if request.since_event is not None:
+            since += [Run(" ("), p.name("events", request.since_event.id, full=True), Run(")")]
+        lines.append((w.t("Compared with"), since))
+    return Document(
+        title=[Run(w.t("Status of recommendations"))],
+        subtitle=[w.record(facts.config.name)],
+        lang=request.language, rtl=w.rtl, date=request.as_of, facts=lines,
+        sections=[s for s in sections if s is not None],
+        words={
+            "contents": w.t("Contents"), "page": w.t("Page {page} of {pages}", page="{page}", pages="{pages}"),
+            "figure": w.t("Figure"), "table": w.t("Table"), "summary": w.t("Headline figures"),
+            "to_top": w.t("To the contents"), "value": w.t("Value"), "about": w.t("What this report is"),
+        },
+        data=annex.data(p), house=house,
+    )  # fmt: skip
+
+
+def briefs(facts: Facts, request: Request, document: Document) -> dict[str, Document]:
+    """A page for each actor asked, the most asked first, by actor.
+
+    All chosen actors; where none was chosen, the first ``MOST_BRIEFS``.
+    """
+    p = Pieces(facts, Words(request.language, facts.config.language))
+    actors = list(facts.by_actor)
+    if not request.actors:
+        actors = actors[:MOST_BRIEFS]
+    return {actor: brief(p, request, actor, document) for actor in actors}
