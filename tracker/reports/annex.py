@@ -31,9 +31,7 @@ def recommendations(p: Pieces) -> Section:
     for source, found in by_source.items():
         blocks.append(Heading(f"annex-{source}", [p.name("sources", source, full=True)]))
         caption = w.t("Recommendations of: {source}", source=p.corpus.short("sources", source))
-        blocks.append(
-            p.table(f"annex-{source}", caption, columns, [_row(p, r, pairs[r.id]) for r in found])
-        )
+        blocks.append(p.table(f"annex-{source}", caption, columns, [_row(p, r, pairs[r.id]) for r in found]))
     return Section("annex", w.t("Annex: all recommendations"), blocks, fresh=True)
 
 
@@ -49,9 +47,13 @@ def _row(p: Pieces, r: Recommendation, pairs: list[Pair]) -> list[Cell]:
         key = (pair.status, pair.latest.date if pair.latest else "", pair.contested)
         shared.setdefault(key, []).append(pair)
     for found in shared.values():
-        lines.append([
-            *p.names("actors", [pair.actor for pair in found]), Run(w.t(": ")), *p.judged(found[0]),
-        ])
+        lines.append(
+            [
+                *p.names("actors", [pair.actor for pair in found]),
+                Run(w.t(": ")),
+                *p.judged(found[0]),
+            ]
+        )
     return [
         p.cell(*title, value=r.id),
         p.cell(w.record(r.locator, r.lang)) if r.locator else p.cell(Run("–"), value=None),
@@ -79,12 +81,20 @@ def evidence(p: Pieces) -> Section:
         ]
         for number, cited in enumerate(f.evidence, 1)
     ]  # fmt: skip
-    lead = w.n("{count} document or page is cited by the judgements that stand.",
-               "{count} documents and pages are cited by the judgements that stand.", len(rows))
-    return Section("evidence", title, [
-        Paragraph([Run(lead)]),
-        p.table("evidence", w.t("Evidence cited by the judgements that stand"), columns, rows),
-    ], fresh=True)
+    lead = w.n(
+        "{count} document or page is cited by the judgements that stand.",
+        "{count} documents and pages are cited by the judgements that stand.",
+        len(rows),
+    )
+    return Section(
+        "evidence",
+        title,
+        [
+            Paragraph([Run(lead)]),
+            p.table("evidence", w.t("Evidence cited by the judgements that stand"), columns, rows),
+        ],
+        fresh=True,
+    )
 
 
 def method(p: Pieces, request: Request, made_from: str) -> Section:
@@ -129,14 +139,19 @@ def method(p: Pieces, request: Request, made_from: str) -> Section:
     ]  # fmt: skip
     if made_from:
         how.append(t("Made from the state of the records known as {commit}.", commit=made_from))
-    return Section("method", t("Method, and what the data does not show"), [
-        Heading("method-how", [Run(t("How the figures are made"))]),
-        Bullets([[Run(item)] for item in how]),
-        Heading("method-words", [Run(t("What the words mean"))]),
-        p.table("words", t("What the words mean"), columns, rows),
-        Heading("method-limits", [Run(t("What the data does not show"))]),
-        Bullets([[Run(item)] for item in limits]),
-    ], fresh=True)
+    return Section(
+        "method",
+        t("Method, and what the data does not show"),
+        [
+            Heading("method-how", [Run(t("How the figures are made"))]),
+            Bullets([[Run(item)] for item in how]),
+            Heading("method-words", [Run(t("What the words mean"))]),
+            p.table("words", t("What the words mean"), columns, rows, titled=True),
+            Heading("method-limits", [Run(t("What the data does not show"))]),
+            Bullets([[Run(item)] for item in limits]),
+        ],
+        fresh=True,
+    )
 
 
 def data(p: Pieces) -> list[Table]:

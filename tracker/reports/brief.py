@@ -10,7 +10,7 @@ from tracker.reports.request import Request
 from tracker.vocabulary import NO_RESPONSE
 
 # So much fits on a page, in the longest of the languages and with the longest titles.
-OPEN, QUESTIONS, CHANGES, TITLE = 7, 4, 3, 96
+OPEN, QUESTIONS, CHANGES, TITLE = 9, 4, 3, 96
 
 
 def brief(p: Pieces, request: Request, actor: str, document: Document) -> Document:
@@ -31,7 +31,9 @@ def brief(p: Pieces, request: Request, actor: str, document: Document) -> Docume
     ])  # fmt: skip
     blocks: list[Block] = [
         Paragraph([Run(lead)], "lead"),
-        Paragraph([*w.runs("{label}: {names}.", label=w.t("Asked in"), names=p.names("sources", sources))], "quiet"),
+        Paragraph(
+            [*w.runs("{label}: {names}.", label=w.t("Asked in"), names=p.names("sources", sources))], "quiet"
+        ),
     ]
     if row.pairs:
         blocks.append(charts.stacked(
@@ -42,10 +44,18 @@ def brief(p: Pieces, request: Request, actor: str, document: Document) -> Docume
         sections.append(_changes(p, request, actor))
     ranked = questions.ranking(p, pairs)
     if ranked:
-        sections.append(Section("questions", w.t("Questions"), [
-            Bullets([questions.question(p, pair, TITLE) for pair in ranked[:QUESTIONS]], ordered=True)]))
+        sections.append(
+            Section(
+                "questions",
+                w.t("Questions"),
+                [Bullets([questions.question(p, pair, TITLE) for pair in ranked[:QUESTIONS]], ordered=True)],
+            )
+        )
         shown = ranked[:OPEN]
-        columns = [Column("recommendation", w.t("Recommendation"), width=5), Column("status", w.t("Status"), width=2)]
+        columns = [
+            Column("recommendation", w.t("Recommendation"), width=5),
+            Column("status", w.t("Status"), width=2),
+        ]
         rows = [
             [p.cell([p.ask(pair.recommendation, TITLE)], value=pair.recommendation.id),
              p.cell(p.judged(pair), value=pair.status)]
@@ -53,9 +63,18 @@ def brief(p: Pieces, request: Request, actor: str, document: Document) -> Docume
         ]  # fmt: skip
         note = ""
         if len(ranked) > len(shown):
-            note = w.n("{count} more request is open; the full report lists it.",
-                       "{count} more requests are open; the full report lists them.", len(ranked) - len(shown))
-        sections.append(Section("open", w.t("Open requests"), [p.table("open", w.t("Open requests"), columns, rows, note)]))
+            note = w.n(
+                "{count} more request is open; the full report lists it.",
+                "{count} more requests are open; the full report lists them.",
+                len(ranked) - len(shown),
+            )
+        sections.append(
+            Section(
+                "open",
+                w.t("Open requests"),
+                [p.table("open", w.t("Open requests"), columns, rows, note, titled=True)],
+            )
+        )
     title = p.name("actors", actor, full=True)
     return Document(
         title=[title], subtitle=document.subtitle, lang=document.lang, rtl=document.rtl, date=document.date,
@@ -78,11 +97,20 @@ def _changes(p: Pieces, request: Request, actor: str) -> Section:
         return Section("changes", title, [Paragraph([Run(w.t("No change is on record."))])])
     items = []
     for move in moves[:CHANGES]:
-        text = [Run(kind_label(p, move.kind), bold=True), Run(w.t(": ")), p.ask(move.pair.recommendation, TITLE),
-                Run(" "), *p.judged(move.pair)]
+        text = [
+            Run(kind_label(p, move.kind), bold=True),
+            Run(w.t(": ")),
+            p.ask(move.pair.recommendation, TITLE),
+            Run(" "),
+            *p.judged(move.pair),
+        ]
         items.append(text)
     blocks: list[Block] = [Bullets(items)]
     if len(moves) > CHANGES:
-        blocks.append(Paragraph([Run(w.n("and {count} more change", "and {count} more changes",
-                                         len(moves) - CHANGES))], "quiet"))
+        blocks.append(
+            Paragraph(
+                [Run(w.n("and {count} more change", "and {count} more changes", len(moves) - CHANGES))],
+                "quiet",
+            )
+        )
     return Section("changes", title, blocks)

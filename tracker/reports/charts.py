@@ -56,8 +56,16 @@ class Drawing:
         )
 
     def text(
-        self, x: float, y: float, words: str, *, size: float = 8, anchor: str = "start",
-        colour: str = palette.INK, bold: bool = False, turn: float = 0,
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        size: float = 8,
+        anchor: str = "start",
+        colour: str = palette.INK,
+        bold: bool = False,
+        turn: float = 0,
     ) -> None:
         if self.rtl:
             x = self.width - x
@@ -107,8 +115,16 @@ def fitted(text: str, size: float, width: float) -> str:
 
 
 def stacked(
-    id: str, caption: str, alt: str, bars: Sequence[Bar], legend: Sequence[tuple[str, str]],
-    *, rtl: bool = False, label_width: float = 130, width: float = WIDTH, thick: float = 11,
+    id: str,
+    caption: str,
+    alt: str,
+    bars: Sequence[Bar],
+    legend: Sequence[tuple[str, str]],
+    *,
+    rtl: bool = False,
+    label_width: float = 130,
+    width: float = WIDTH,
+    thick: float = 11,
 ) -> Figure:
     """Bars whose parts add up to their length; the longest fills the width."""
     step = thick + 4
@@ -131,16 +147,28 @@ def stacked(
             colour = palette.code(part.colour)
             drawing.rect(x, y, size - (0.6 if size > 2 else 0), thick, colour)
             if size > text_width(part.shown, 6.5) + 2:
-                drawing.text(x + size / 2, y + thick * 0.73, part.shown, size=6.5, anchor="middle",
-                             colour=palette.ink_on(colour))
+                drawing.text(
+                    x + size / 2,
+                    y + thick * 0.73,
+                    part.shown,
+                    size=6.5,
+                    anchor="middle",
+                    colour=palette.ink_on(colour),
+                )
             x += size
         drawing.text(x + 4, y + thick * 0.76, bar.total, size=7.5, colour=palette.QUIET)
     return drawing.figure(id, caption, alt)
 
 
 def columns(
-    id: str, caption: str, alt: str, bars: Sequence[Bar], legend: Sequence[tuple[str, str]],
-    *, rtl: bool = False, height: float = 150,
+    id: str,
+    caption: str,
+    alt: str,
+    bars: Sequence[Bar],
+    legend: Sequence[tuple[str, str]],
+    *,
+    rtl: bool = False,
+    height: float = 150,
 ) -> Figure:
     """Upright bars along time, the parts from the bottom up."""
     lines = Drawing(0, rtl)
@@ -159,8 +187,14 @@ def columns(
             colour = palette.code(part.colour)
             drawing.rect(x, y, wide, size - (0.5 if size > 2 else 0), colour)
             if size > 9 and wide > text_width(part.shown, 6.5):
-                drawing.text(x + wide / 2, y + size / 2 + 2.3, part.shown, size=6.5, anchor="middle",
-                             colour=palette.ink_on(colour))
+                drawing.text(
+                    x + wide / 2,
+                    y + size / 2 + 2.3,
+                    part.shown,
+                    size=6.5,
+                    anchor="middle",
+                    colour=palette.ink_on(colour),
+                )
         drawing.text(x + wide / 2, y - 3, bar.total, size=7, anchor="middle", colour=palette.QUIET)
         drawing.text(x + wide / 2, base + 11, bar.label, size=7.5, anchor="middle")
     drawing.line(0, base, WIDTH, base, palette.QUIET)
@@ -175,8 +209,15 @@ class Square(NamedTuple):
 
 
 def heat_map(
-    id: str, caption: str, alt: str, rows: Sequence[str], heads: Sequence[str],
-    squares: dict[tuple[int, int], Square], *, rtl: bool = False, colour: str = "#12684a",
+    id: str,
+    caption: str,
+    alt: str,
+    rows: Sequence[str],
+    heads: Sequence[str],
+    squares: dict[tuple[int, int], Square],
+    *,
+    rtl: bool = False,
+    colour: str = "#12684a",
     label_width: float = 122,
 ) -> Figure:
     """Rows by columns with numbers; column heads stand aslant above."""
@@ -186,7 +227,8 @@ def heat_map(
     drawing = Drawing(slant + cell_height * len(rows) + 2, rtl)
     for place, head in enumerate(heads):
         x = label_width + (place + 0.5) * cell
-        drawing.text(x - 2, slant - 4, fitted(head, 7.5, 100), size=7.5, turn=-42)
+        room = min(100.0, (WIDTH - x) / 0.75)  # cos 42°: the last heads must not leave the sheet
+        drawing.text(x - 2, slant - 4, fitted(head, 7.5, room), size=7.5, turn=-42)
     for row, label in enumerate(rows):
         y = slant + row * cell_height
         drawing.text(label_width - 6, y + 12.5, fitted(label, 8, label_width - 8), anchor="end")
@@ -195,6 +237,12 @@ def heat_map(
             shade = palette.mixed(colour, 0.08 + 0.85 * square.share) if square else "#f6f5f1"
             drawing.rect(label_width + place * cell, y, cell - 1.2, cell_height - 1.2, shade)
             if square:
-                drawing.text(label_width + (place + 0.5) * cell, y + 12.3, square.shown, size=7.5,
-                             anchor="middle", colour=palette.ink_on(shade))
+                drawing.text(
+                    label_width + (place + 0.5) * cell,
+                    y + 12.3,
+                    square.shown,
+                    size=7.5,
+                    anchor="middle",
+                    colour=palette.ink_on(shade),
+                )
     return drawing.figure(id, caption, alt)

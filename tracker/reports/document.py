@@ -48,7 +48,7 @@ class Cell(Struct, omit_defaults=True):
 
 
 class Column(Struct):
-    """``kind``: text, number, share (0 to 1) or date (a partial date as text)."""
+    """``kind``: text, number, share (0 to 1), ratio ("3 of 7") or date (a partial date as text)."""
 
     key: str
     label: str
@@ -57,7 +57,7 @@ class Column(Struct):
 
     @property
     def numeric(self) -> bool:
-        return self.kind in ("number", "share")
+        return self.kind in ("number", "share", "ratio")
 
 
 class Heading(Struct, tag="heading"):
@@ -81,13 +81,17 @@ class Bullets(Struct, tag="bullets", omit_defaults=True):
 
 
 class Table(Struct, tag="table", omit_defaults=True):
-    """A table; the first column heads its row. ``note`` stands below it."""
+    """A table; the first column heads its row. ``note`` stands below it.
+
+    ``titled``: a heading just above says the same as the caption, which need not be shown.
+    """
 
     id: str
     caption: str
     columns: list[Column]
     rows: list[list[Cell]]
     note: str = ""
+    titled: bool = False
 
     def records(self) -> Iterator[dict[str, Any]]:
         for row in self.rows:

@@ -31,7 +31,8 @@ class Scoped(Progress):
         super().__init__(corpus, as_of)
         self.actors = actors
         self.asked = {
-            r.id for r in corpus.recommendations.values()
+            r.id
+            for r in corpus.recommendations.values()
             if not r.is_repetition and asked_on(corpus, r) <= as_of
         }
 
@@ -75,7 +76,11 @@ class Facts:
     """
 
     def __init__(
-        self, whole: Corpus, corpus: Corpus, as_of: str, since: str = "",
+        self,
+        whole: Corpus,
+        corpus: Corpus,
+        as_of: str,
+        since: str = "",
         actors: frozenset[str] = frozenset(),
     ) -> None:
         self.whole, self.corpus = whole, corpus
@@ -181,8 +186,13 @@ class Facts:
                     added += 1
             elif was is not None:
                 left += counted(pair) - counted(was)
-        return [("then", self.then.total().pairs), ("documents", added), ("members", members),
-                ("left_out", left), ("now", self.total.pairs)]
+        return [
+            ("then", self.then.total().pairs),
+            ("documents", added),
+            ("members", members),
+            ("left_out", left),
+            ("now", self.total.pairs),
+        ]
 
     # Late, slipped, silent, old
 
@@ -198,8 +208,10 @@ class Facts:
     def overdue(self) -> list[tuple[Pair, str]]:
         """Open pairs after their deadline, the oldest deadline first."""
         found = [
-            (pair, due) for pair in self.pairs
-            if self.is_open(pair) and (due := self.deadline(pair.recommendation))
+            (pair, due)
+            for pair in self.pairs
+            if self.is_open(pair)
+            and (due := self.deadline(pair.recommendation))
             and dates.last_day(due) < self.as_of
         ]
         return sorted(found, key=lambda item: dates.last_day(item[1]))
@@ -208,7 +220,9 @@ class Facts:
     def slips(self) -> list[Slip]:
         """Every deadline that was moved, the newest first."""
         found = [
-            Slip(r, change) for r in self.recommendations for change in r.deadline_changes
+            Slip(r, change)
+            for r in self.recommendations
+            for change in r.deadline_changes
             if dates.last_day(change.on) <= self.as_of
         ]
         return sorted(found, key=lambda s: dates.last_day(s.change.on), reverse=True)
@@ -259,7 +273,8 @@ class Facts:
         """(documents, first year) of each recommendation that was asked more than once."""
         return {
             m.id: (family.times, asked_on(self.whole, family.members[0])[:4])
-            for family in self.families for m in family.members
+            for family in self.families
+            for m in family.members
         }
 
     def trend(self, most: int = 14) -> list[tuple[str, dict[str, int]]]:
@@ -296,5 +311,3 @@ class Facts:
                     if pair.recommendation.id not in cited.used:
                         cited.used.append(pair.recommendation.id)
         return sorted(found.values(), key=lambda c: (c.evidence.title.casefold(), c.evidence.locator))
-
-

@@ -5,39 +5,39 @@ from __future__ import annotations
 from tracker import dates
 from tracker.lineage import Family
 from tracker.progress import Pair
-from tracker.reports.document import Block, Cell, Column, Heading, Paragraph, Run, Section, Text
+from tracker.reports.document import Block, Cell, Column, Heading, Paragraph, Run, Section
+from tracker.reports.facts import asked_on
 from tracker.reports.pieces import Pieces
+
 
 def again(p: Pieces) -> Section:
     w, f = p.w, p.facts
     title = w.t("Asked again and again")
     if not f.families:
-        return Section("again", title, [Paragraph([Run(w.t("No recommendation in scope repeats an earlier one."))])])
+        return Section(
+            "again", title, [Paragraph([Run(w.t("No recommendation in scope repeats an earlier one."))])]
+        )
     columns = [
         Column("recommendation", w.t("First asked as"), width=4.6),
         Column("times", w.t("Documents"), "number", 1.3), Column("since", w.t("First asked"), "date", 1),
-        Column("again", w.t("Asked again in"), width=2.6), Column("status", w.t("What came of it"), width=3),
+        Column("status", w.t("What came of it, by document"), width=4.6),
     ]  # fmt: skip
     rows = [_family(p, family) for family in f.families]
     lead = Paragraph([Run(w.n(
         "{count} recommendation was taken up again by a later document.",
         "{count} recommendations were taken up again by a later document.", len(f.families)))], "lead")  # fmt: skip
-    return Section("again", title, [lead, p.table("again", title, columns, rows)])
+    return Section("again", title, [lead, p.table("again", title, columns, rows, titled=True)])
 
 
 def _family(p: Pieces, family: Family) -> list[Cell]:
-    w, f = p.w, p.facts
+    f = p.facts
     first = family.members[0]
-    lines: list[Text] = []
-    for member in family.members:
-        head = f.now.headline(member.id) if member.id in f.now.pairs else None
-        if head and member.id in f.now.asked:
-            lines.append([p.name("sources", member.source, small=True), Run(" "), p.status(head, small=True)])
-    year = (dates.last_day(d)[:4] if (d := getattr(p.corpus.find("sources", first.source), "date", None)) else None)
+    # Each document once for each status: several entries of one often stand alike.
+    stand = dict.fromkeys((m.source, f.now.headline(m.id)) for m in family.members if m.id in f.now.asked)
+    lines = [[p.name("sources", source), Run(p.w.t(": ")), p.status(key)] for source, key in stand]
     return [
         p.cell([p.ask(first)], [Run(first.id, small=True)], value=first.id),
-        p.count(family.times), p.day(year),
-        p.cell(*[[p.name("sources", s)] for s in family.sources[1:]]),
+        p.count(family.times), p.day(asked_on(p.corpus, first)[:4]),
         p.cell(*lines) if lines else p.cell(Run("–"), value=None),
     ]  # fmt: skip
 
@@ -46,12 +46,16 @@ def late(p: Pieces) -> Section:
     w, f = p.w, p.facts
     blocks: list[Block] = [Heading("overdue", [Run(w.t("Open after their deadline"))])]
     if f.overdue:
-        columns = [Column("recommendation", w.t("Recommendation"), width=4.6), Column("actor", w.t("Actor"), width=2),
-                   Column("deadline", w.t("Deadline"), "date", 1.5), Column("status", w.t("Status"), width=2.2)]
+        columns = [
+            Column("recommendation", w.t("Recommendation"), width=4.6),
+            Column("actor", w.t("Actor"), width=2),
+            Column("deadline", w.t("Deadline"), "date", 1.5),
+            Column("status", w.t("Status"), width=2.2),
+        ]
         blocks.append(p.table("overdue", w.t("Open after their deadline"), columns, [
             [*_who(p, pair), p.day(due), p.cell([p.status(pair.status)], value=pair.status)]
             for pair, due in f.overdue
-        ]))  # fmt: skip
+        ], titled=True))  # fmt: skip
     else:
         blocks.append(Paragraph([Run(w.t("No open request has passed a deadline."))]))
     blocks += [Heading("slipped", [Run(w.t("Deadlines that were moved"))]), *_slips(p)]
@@ -69,24 +73,31 @@ def _slips(p: Pieces) -> list[Block]:
     w, f = p.w, p.facts
     if not f.slips:
         return [Paragraph([Run(w.t("No deadline is on record as moved."))])]
-    columns = [Column("recommendation", w.t("Recommendation"), width=4), Column("from", w.t("From"), "date", 1.3),
-               Column("to", w.t("To"), "date", 1.3), Column("on", w.t("Announced"), "date", 1.5),
-               Column("reason", w.t("Stated reason"), width=3)]
+    columns = [
+        Column("recommendation", w.t("Recommendation"), width=4),
+        Column("from", w.t("From"), "date", 1.3),
+        Column("to", w.t("To"), "date", 1.3),
+        Column("on", w.t("Announced"), "date", 1.5),
+        Column("reason", w.t("Stated reason"), width=3),
+    ]
     return [p.table("slipped", w.t("Deadlines that were moved"), columns, [
         [p.cell([p.ask(s.recommendation)], [Run(s.recommendation.id, small=True)], value=s.recommendation.id),
          p.day(s.change.from_), p.day(s.change.to), p.day(s.change.on),
          p.cell(p.w.record(s.change.reason, s.recommendation.lang)) if s.change.reason
          else p.cell(Run(w.t("none given")), value=None)]
         for s in f.slips
-    ])]  # fmt: skip
+    ], titled=True)]  # fmt: skip
 
 
 def _silent(p: Pieces) -> list[Block]:
     w, f = p.w, p.facts
     if not f.silent:
         return [Paragraph([Run(w.t("Every actor asked has replied to something."))])]
-    columns = [Column("actor", w.t("Actor"), width=4), Column("open", w.t("Open requests"), "number", 1.4),
-               Column("since", w.t("Asked since"), "date", 1.3)]
+    columns = [
+        Column("actor", w.t("Actor"), width=4),
+        Column("open", w.t("Open requests"), "number", 1.4),
+        Column("since", w.t("Asked since"), "date", 1.3),
+    ]
     return [
         Paragraph([Run(
             w.n("Of {count} actor, no reply to any request is on record.",
@@ -107,8 +118,12 @@ def _old(p: Pieces) -> list[Block]:
     by_actor: dict[str, list[Pair]] = {}
     for pair in f.old:
         by_actor.setdefault(pair.actor, []).append(pair)
-    columns = [Column("actor", w.t("Actor"), width=4), Column("due", w.t("Due for review"), "number", 1.4),
-               Column("oldest", w.t("Oldest judgement"), "date", 1.6), Column("days", w.t("Days since"), "number", 1.2)]
+    columns = [
+        Column("actor", w.t("Actor"), width=4),
+        Column("due", w.t("Due for review"), "number", 1.4),
+        Column("oldest", w.t("Oldest judgement"), "date", 1.6),
+        Column("days", w.t("Days since"), "number", 1.2),
+    ]
     rows = [
         [p.cell(p.name("actors", actor, full=True)), p.count(len(pairs)), p.day(pairs[0].latest.date),
          p.count(dates.days_between(pairs[0].latest.date, f.as_of))]
@@ -128,10 +143,26 @@ def contested(p: Pieces) -> Section:
     w, f = p.w, p.facts
     title = w.t("Contested")
     if not f.contested:
-        return Section("contested", title, [Paragraph([Run(w.t(
-            "On no request do assessors disagree. Most have one assessor only: that is not agreement."))])])
-    columns = [Column("recommendation", w.t("Recommendation"), width=4), Column("actor", w.t("Actor"), width=2),
-               Column("verdicts", w.t("What each assessor says"), width=4)]
+        return Section(
+            "contested",
+            title,
+            [
+                Paragraph(
+                    [
+                        Run(
+                            w.t(
+                                "On no request do assessors disagree. Most have one assessor only: that is not agreement."
+                            )
+                        )
+                    ]
+                )
+            ],
+        )
+    columns = [
+        Column("recommendation", w.t("Recommendation"), width=4),
+        Column("actor", w.t("Actor"), width=2),
+        Column("verdicts", w.t("What each assessor says"), width=4),
+    ]
     rows = [
         [*_who(p, pair), p.cell(*[
             [p.name("actors", v.by), Run(w.t(": ")), p.status(v.status), Run(f" ({w.date(v.date)})")]
@@ -139,7 +170,13 @@ def contested(p: Pieces) -> Section:
         ])]
         for pair in f.contested
     ]  # fmt: skip
-    return Section("contested", title, [
-        Paragraph([Run(w.t("Verdicts stand side by side and are never averaged. The first one is counted."))]),
-        p.table("contested", title, columns, rows),
-    ])
+    return Section(
+        "contested",
+        title,
+        [
+            Paragraph(
+                [Run(w.t("Verdicts stand side by side and are never averaged. The first one is counted."))]
+            ),
+            p.table("contested", title, columns, rows, titled=True),
+        ],
+    )

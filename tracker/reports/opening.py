@@ -64,18 +64,26 @@ def _scope(p: Pieces, request: Request) -> list[Text]:
         items.append([Run(w.t("Made for no event: none lies ahead in the calendar."))])
     if request.since:
         if request.since_event is not None:
-            items.append(w.runs(
-                "Compared with the state on {day}, the time of: {event}.", day=w.date(request.since),
-                event=p.name("events", request.since_event.id, full=True)))
+            items.append(
+                w.runs(
+                    "Compared with the state on {day}, the time of: {event}.",
+                    day=w.date(request.since),
+                    event=p.name("events", request.since_event.id, full=True),
+                )
+            )
         else:
             items.append(w.runs("Compared with the state on {day}.", day=w.date(request.since)))
-    for name, label in (("actor", w.t("Only these actors")), ("theme", w.t("Only these themes")),
-                        ("source", w.t("Only these documents"))):
+    for name, label in (
+        ("actor", w.t("Only these actors")),
+        ("theme", w.t("Only these themes")),
+        ("source", w.t("Only these documents")),
+    ):
         if chosen := request.chosen.get(name):
             items.append(w.runs("{label}: {names}.", label=label, names=p.names(name + "s", chosen)))
     sources = dict.fromkeys(r.source for r in f.recommendations)
-    items.append(w.runs("{label}: {names}.", label=w.t("Documents covered"),
-                        names=p.names("sources", sources)))
+    items.append(
+        w.runs("{label}: {names}.", label=w.t("Documents covered"), names=p.names("sources", sources))
+    )
     return items
 
 
@@ -120,25 +128,42 @@ def headline(p: Pieces) -> Section:
     ]  # fmt: skip
     if total.left_out:
         lines.append((w.t("Overtaken by events, in no count above"), (total.left_out, None)))
-    rows = [
-        [p.cell(Run(label)), p.count(count), p.count(whole)] for label, (count, whole) in lines
-    ]
+    rows = [[p.cell(Run(label)), p.count(count), p.count(whole)] for label, (count, whole) in lines]
     columns = [
         Column("figure", w.t("Figure"), width=5), Column("count", w.t("Number"), "number"),
         Column("of", w.t("Out of"), "number"),
     ]  # fmt: skip
-    note = "" if total.index is None else w.t(
-        "Implementation index {index}: the mean score of the assessed requests, from 0 (nothing) "
-        "to 1 (all done). It stands beside the counts, not instead of them.", index=w.decimal(total.index))
-    blocks.append(p.table("headline", w.t("Headline figures"), columns, rows, note))
+    note = (
+        ""
+        if total.index is None
+        else w.t(
+            "Implementation index {index}: the mean score of the assessed requests, from 0 (nothing) "
+            "to 1 (all done). It stands beside the counts, not instead of them.",
+            index=w.decimal(total.index),
+        )
+    )
+    blocks.append(p.table("headline", w.t("Headline figures"), columns, rows, note, titled=True))
     return Section("headline", w.t("Headline figures"), blocks)
 
 
 def changes(p: Pieces, request: Request) -> Section:
     w, f = p.w, p.facts
     if not request.since:
-        return Section("changes", w.t("What changed"), [Paragraph([Run(w.t(
-            "There is no earlier event or date to compare with, so this report shows no change."))])])
+        return Section(
+            "changes",
+            w.t("What changed"),
+            [
+                Paragraph(
+                    [
+                        Run(
+                            w.t(
+                                "There is no earlier event or date to compare with, so this report shows no change."
+                            )
+                        )
+                    ]
+                )
+            ],
+        )
     day = w.date(request.since)
     title = w.t("What changed since {day}", day=day)
     counts = {kind: sum(m.kind == kind for m in f.moves) for kind in KINDS}
@@ -152,16 +177,23 @@ def changes(p: Pieces, request: Request) -> Section:
             Bar(kind_label(p, k), [Part(_COLOURS[k], n, w.number(n))] if n else [], w.number(n))
             for k, n in counts.items()
         ]
-        alt = w.t("Changes by kind: {parts}.",
-                  parts=w.listed([f"{kind_label(p, k)} {w.number(n)}" for k, n in counts.items()]))
-        blocks.append(charts.stacked("movement", w.t("Movement since {day}", day=day), alt, bars, [],
-                                     rtl=w.rtl, label_width=165))
+        alt = w.t(
+            "Changes by kind: {parts}.",
+            parts=w.listed([f"{kind_label(p, k)} {w.number(n)}" for k, n in counts.items()]),
+        )
+        blocks.append(
+            charts.stacked(
+                "movement", w.t("Movement since {day}", day=day), alt, bars, [], rtl=w.rtl, label_width=165
+            )
+        )
     blocks.append(_balance(p, day))
     for kind in KINDS:
         moves = [m for m in f.moves if m.kind == kind]
         if moves:
-            blocks += [Heading(f"changes-{kind}", [Run(f"{kind_label(p, kind)} ({w.number(len(moves))})")]),
-                       _moves(p, kind, moves)]
+            blocks += [
+                Heading(f"changes-{kind}", [Run(f"{kind_label(p, kind)} ({w.number(len(moves))})")]),
+                _moves(p, kind, moves),
+            ]
     return Section("changes", title, blocks)
 
 
@@ -178,8 +210,10 @@ def _balance(p: Pieces, day: str) -> Table:
         [p.cell(Run(labels[key], bold=key in ("then", "now"))), p.count(count)]
         for key, count in p.facts.balance()
     ]
-    columns = [Column("reason", w.t("Why the number of requests differs"), width=5),
-               Column("requests", w.t("Requests"), "number")]
+    columns = [
+        Column("reason", w.t("Why the number of requests differs"), width=5),
+        Column("requests", w.t("Requests"), "number"),
+    ]
     return p.table("balance", w.t("From the requests then to the requests now"), columns, rows)
 
 
@@ -209,4 +243,4 @@ def _moves(p: Pieces, kind: str, moves: list[Move]) -> Table:
         if kind == "assessed":
             del row[2]
         rows.append(row)
-    return p.table(f"changes-{kind}", kind_label(p, kind), columns, rows)
+    return p.table(f"changes-{kind}", kind_label(p, kind), columns, rows, titled=True)

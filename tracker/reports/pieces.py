@@ -102,9 +102,16 @@ class Pieces:
     # Tables and bars
 
     def table(
-        self, id: str, caption: str, columns: Sequence[Column], rows: Iterable[list[Cell]], note: str = "",
+        self,
+        id: str,
+        caption: str,
+        columns: Sequence[Column],
+        rows: Iterable[list[Cell]],
+        note: str = "",
+        *,
+        titled: bool = False,
     ) -> Table:
-        return Table(id, caption, list(columns), list(rows), note)
+        return Table(id, caption, list(columns), list(rows), note, titled)
 
     def used(self, rows: Iterable[Row]) -> list[str]:
         """The statuses that occur, the best first, not assessed last."""
@@ -113,14 +120,13 @@ class Pieces:
         return keys + ([NOT_ASSESSED] if NOT_ASSESSED in found else [])
 
     def legend(self, keys: Iterable[str]) -> list[tuple[str, str]]:
-        return [
-            (palette.of_status(k, self.statuses[k]), self.w.term(self.statuses[k].label)) for k in keys
-        ]
+        return [(palette.of_status(k, self.statuses[k]), self.w.term(self.statuses[k].label)) for k in keys]
 
     def bar(self, row: Row, keys: Sequence[str], label: str | None = None) -> Bar:
         parts = [
             Part(palette.of_status(k, self.statuses[k]), row.by_status[k], self.w.number(row.by_status[k]))
-            for k in keys if row.by_status.get(k)
+            for k in keys
+            if row.by_status.get(k)
         ]
         return Bar(row.short if label is None else label, parts, self.w.number(row.pairs))
 

@@ -40,7 +40,11 @@ class Request(msgspec.Struct, frozen=True):
 
 
 def made(
-    corpus: Corpus, as_of: str, language: str, event: str | None = None, since: str | None = None,
+    corpus: Corpus,
+    as_of: str,
+    language: str,
+    event: str | None = None,
+    since: str | None = None,
     chosen: dict[str, tuple[str, ...]] | None = None,
 ) -> Request:
     """A request from what a person wrote: ids or dates as text.
@@ -64,7 +68,8 @@ def made(
 def coming(corpus: Corpus, as_of: str) -> Event | None:
     """The next event of all that begin on the day or later; a meeting may have begun."""
     ahead = [
-        e for e in _dated(corpus.events.values())
+        e
+        for e in _dated(corpus.events.values())
         if dates.last_day(e.date if e.kind in _NOT_MET else e.end or e.date) >= as_of
     ]
     return min(ahead, key=lambda e: (dates.last_day(e.date), e.id), default=None)
@@ -76,8 +81,7 @@ def _before(corpus: Corpus, event: Event | None, as_of: str) -> Event | None:
     if event is not None and event.date:
         day = min(as_of, dates.first_day(event.date))
     over = [
-        e for e in _dated(corpus.events.values())
-        if e is not event and dates.last_day(e.end or e.date) < day
+        e for e in _dated(corpus.events.values()) if e is not event and dates.last_day(e.end or e.date) < day
     ]
     met = [e for e in over if e.kind not in _NOT_MET]
     return max(met or over, key=lambda e: (dates.last_day(e.end or e.date), e.id), default=None)

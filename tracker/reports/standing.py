@@ -28,11 +28,21 @@ def status(p: Pieces) -> Section:
         Heading("by-actor", [Run(w.t("By actor"))]),
     ]  # fmt: skip
     blocks += _by_actor(p)
-    blocks += [Heading("by-theme", [Run(w.t("By theme"))]), *_matrix(p),
-               _table(p, "theme", w.t("Status by theme"), w.t("Theme"),
-                      w.t("A recommendation may belong to several themes, so the rows add up to more."))]
-    blocks += [Heading("by-source", [Run(w.t("By document"))]),
-               _table(p, "source", w.t("Status by document"), w.t("Document"))]
+    blocks += [
+        Heading("by-theme", [Run(w.t("By theme"))]),
+        *_matrix(p),
+        _table(
+            p,
+            "theme",
+            w.t("Status by theme"),
+            w.t("Theme"),
+            w.t("A recommendation may belong to several themes, so the rows add up to more."),
+        ),
+    ]
+    blocks += [
+        Heading("by-source", [Run(w.t("By document"))]),
+        _table(p, "source", w.t("Status by document"), w.t("Document")),
+    ]
     if trend := _trend(p):
         blocks += [Heading("trend", [Run(w.t("Over the years"))]), trend,
                    Paragraph([Run(w.t("Each column is the state at the end of its year; the last one is the state "
@@ -45,12 +55,17 @@ def _by_actor(p: Pieces) -> list[Block]:
     rows = p.facts.now.by("actor")
     shown = rows[:_BARS]
     keys = p.used(shown)
-    alt = w.t("Requests by status, for each actor. {parts}.", parts="; ".join(
-        f"{r.short}: {p.in_words(r, keys)}" for r in shown))
+    alt = w.t(
+        "Requests by status, for each actor. {parts}.",
+        parts="; ".join(f"{r.short}: {p.in_words(r, keys)}" for r in shown),
+    )
     caption = w.t("Requests by actor and status")
     if len(rows) > len(shown):
-        caption = w.n("Requests by status: the {count} actor asked most",
-                      "Requests by status: the {count} actors asked most", len(shown))
+        caption = w.n(
+            "Requests by status: the {count} actor asked most",
+            "Requests by status: the {count} actors asked most",
+            len(shown),
+        )
     return [
         charts.stacked("actors", caption, alt, [p.bar(r, keys) for r in shown], p.legend(keys), rtl=w.rtl),
         _table(p, "actor", w.t("Status by actor"), w.t("Actor")),
@@ -65,13 +80,18 @@ def _table(p: Pieces, dimension: str, caption: str, label: str, note: str = "") 
                                                   "number", 1.35),
         Column("requests", w.t("Requests"), "number", 1.25),
         *(Column(key, groups[key], "number", 1.25) for key in GROUPS),
-        Column("done_of", w.t("Done of assessed"), width=1.4),
+        Column("done_of", w.t("Done of assessed"), "ratio", 1.4),
     ]  # fmt: skip
     contested = any(row.contested for row in rows)
     if contested:
         columns.append(Column("contested", w.t("Contested"), "number", 1.2))
-    return p.table(f"status-{dimension}", caption, columns,
-                   [_row(p, dimension, row, contested=contested) for row in rows], note)
+    return p.table(
+        f"status-{dimension}",
+        caption,
+        columns,
+        [_row(p, dimension, row, contested=contested) for row in rows],
+        note,
+    )
 
 
 def _row(p: Pieces, dimension: str, row: Row, *, contested: bool) -> list:
@@ -96,18 +116,22 @@ def _matrix(p: Pieces) -> list[Block]:
         for column, theme in enumerate(themes):
             if pairs := cells.get((actor, theme)):
                 moved = sum(f.group(pair.status) in ("done", "progress") for pair in pairs)
-                squares[row, column] = Square(
-                    f"{w.number(moved)}/{w.number(len(pairs))}", moved / len(pairs)
-                )
+                squares[row, column] = Square(f"{w.number(moved)}/{w.number(len(pairs))}", moved / len(pairs))
                 parts.append(f"{p.corpus.short('themes', theme)} {moved}/{len(pairs)}")
         if parts:
             told.append(f"{p.corpus.short('actors', actor)}: {', '.join(parts)}")
-    alt = w.t("Requests with some progress or done, of all requests, by actor and theme. {parts}.",
-              parts="; ".join(told))
+    alt = w.t(
+        "Requests with some progress or done, of all requests, by actor and theme. {parts}.",
+        parts="; ".join(told),
+    )
     figure = charts.heat_map(
-        "matrix", w.t("The actors and themes asked most: requests done or with some progress, of all"), alt,
-        [p.corpus.short("actors", a) for a in actors], [p.corpus.short("themes", t) for t in themes],
-        squares, rtl=w.rtl,
+        "matrix",
+        w.t("The actors and themes asked most: requests done or with some progress, of all"),
+        alt,
+        [p.corpus.short("actors", a) for a in actors],
+        [p.corpus.short("themes", t) for t in themes],
+        squares,
+        rtl=w.rtl,
     )
     return [figure]
 
@@ -119,14 +143,19 @@ def _trend(p: Pieces) -> Figure | None:
         return None
     labels = group_labels(p)
     bars = [
-        Bar(year, [Part(_GROUP_COLOURS[g], counts[g], w.number(counts[g])) for g in GROUPS if counts[g]],
-            w.number(sum(counts.values())))
+        Bar(
+            year,
+            [Part(_GROUP_COLOURS[g], counts[g], w.number(counts[g])) for g in GROUPS if counts[g]],
+            w.number(sum(counts.values())),
+        )
         for year, counts in points
     ]
-    alt = w.t("Requests by year. {parts}.", parts="; ".join(
-        f"{year}: " + ", ".join(f"{labels[g]} {w.number(counts[g])}" for g in GROUPS) for year, counts in points
-    ))
+    alt = w.t(
+        "Requests by year. {parts}.",
+        parts="; ".join(
+            f"{year}: " + ", ".join(f"{labels[g]} {w.number(counts[g])}" for g in GROUPS)
+            for year, counts in points
+        ),
+    )
     legend = [(_GROUP_COLOURS[g], labels[g]) for g in GROUPS]
     return charts.columns("trend", w.t("Requests over the years"), alt, bars, legend, rtl=w.rtl)
-
-

@@ -1,0 +1,106 @@
+"""PDF through typst: tagged, PDF/UA-1, with its fonts in it.
+
+The document goes in as JSON; the template (`report.typ`) holds no text. Charts come
+back from here as pictures too, for formats that can't show SVG.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from tracker.errors import TrackerError
+from tracker.reports import document as neutral
+from tracker.reports import fonts, palette
+from tracker.reports.document import Document, Figure, plain
+
+TEMPLATE = Path(__file__).parent / "report.typ"
+PICTURES = Path(__file__).parent / "pictures.typ"
+_RTL = ("ar", "fa", "he", "ur", "ps", "sd", "yi", "dv", "ku")
+
+
+class Setter:
+    """Sets documents; one for all files of a pack, so that fonts are read once."""
+
+    def __init__(self, extra_fonts: Path | None = None) -> None:
+        import typst
+
+        folders = (fonts.FOLDER, *([extra_fonts] if extra_fonts else []))
+        self._known = fonts.covered(folders)
+        found = typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=list(folders)
+        )
+        self._families = list(dict.fromkeys([*fonts.FAMILIES, *found.families()]))
+        self._error = typst.TypstError
+        options = {"font_paths": found, "root": TEMPLATE.parent}
+        self._pages = typst.Compiler(TEMPLATE, **options)
+        self._pictures = typst.Compiler(PICTURES, **options)
+
+    def pdf(self, document: Document) -> bytes:
+        """The document as a PDF; the same document gives the same bytes."""
+        data = json.dumps(self._data(document), ensure_ascii=False, separators=(",", ":"))
+        try:
+            return self._pages.compile(sys_inputs={"data": data}, format="pdf", pdf_standards=["ua-1"])
+        except self._error as error:
+            raise TrackerError(
+                f"the PDF could not be made: {getattr(error, 'message', error)}",
+                "If a logo or fonts of your own are set in tracker.yml, try without them.",
+            ) from None
+
+    def pictures(self, figures: Iterable[Figure], dots: float = 200) -> list[bytes]:
+        """The figures as PNG, ``dots`` to the inch."""
+        found = [{"svg": self._shown(f.svg), "width": f.width, "height": f.height} for f in figures]
+        if not found:
+            return []
+        made = self._pictures.compile(
+            sys_inputs={"data": json.dumps(found, ensure_ascii=False)}, format="png", ppi=dots
+        )
+        return made if isinstance(made, list) else [made]
+
+    def picture(self, data: bytes, kind: str) -> bytes:
+        """A logo as PNG."""
+        inputs = {"logo": base64.b64encode(data).decode(), "kind": kind}
+        return self._pictures.compile(sys_inputs={"data": json.dumps([inputs])}, format="png", ppi=200)
+
+    def _shown(self, text: str) -> str:
+        return fonts.shown(text, self._known)
+
+    def _data(self, document: Document) -> dict[str, Any]:
+        house = document.house
+        year, month, day = (int(part) for part in document.date.split("-"))
+        made = neutral.builtins(
+            {"title": document.title, "subtitle": document.subtitle, "facts": document.facts,
+             "sections": document.sections}
+        )  # fmt: skip
+        made |= {
+            "plain_title": plain(document.title), "plain_subtitle": plain(document.subtitle),
+            "head": plain(document.title) + " · " + plain(document.facts[0][1]),
+            "lang": document.lang, "rtl": document.rtl, "brief": document.brief,
+            "year": year, "month": month, "day": day,
+            "colour": house.colour, "organisation": house.organisation,
+            "paper": {"letter": "us-letter"}.get(house.paper, "a4"),
+            "fonts": self._families, "contents": document.words["contents"], "page": document.words["page"],
+            "logo": base64.b64encode(house.logo).decode(), "logo_type": house.logo_type,
+        }  # fmt: skip
+        return self._walked(made)
+
+    def _walked(self, value: Any) -> Any:
+        """Everything with colours as numbers, and without characters that no font has."""
+        if isinstance(value, str):
+            return self._shown(value)
+        if isinstance(value, list | tuple):
+            return [self._walked(item) for item in value]
+        if isinstance(value, dict):
+            made = {key: self._walked(item) for key, item in value.items()}
+            if mark := made.get("mark"):
+                made["mark"] = palette.code(mark)
+            if "lang" in made and "text" in made:
+                made["rtl"] = made["lang"].split("-")[0] in _RTL
+            if "columns" in made and "rows" in made:
+                for column in made["columns"]:
+                    column["numeric"] = column["kind"] in ("number", "share", "ratio")
+            return made
+        return value
