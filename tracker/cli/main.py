@@ -15,6 +15,7 @@ COMMANDS = {
     "explain": "Say what a rule wants, why, and what to write instead.",
     "status": "Show who did what of what was asked.",
     "show": "Show one record with everything that is known of it.",
+    "report": "Write the report for a conference, and a page for each actor.",
     "pages": "Write the site's pages as Markdown, for a site generator.",
     "build": "Build the site.",
     "serve": "Show the site here, and follow changes.",

@@ -5,10 +5,9 @@ from __future__ import annotations
 from tracker import dates
 from tracker.model import Recommendation
 from tracker.progress import Pair
-from tracker.reports.document import Block, Bullets, Cell, Column, Heading, Paragraph, Run, Section, Table
+from tracker.reports.document import Block, Bullets, Cell, Column, Heading, Paragraph, Run, Section
 from tracker.reports.pieces import Pieces
 from tracker.reports.request import Request
-from tracker.vocabulary import NOT_ASSESSED
 
 
 def recommendations(p: Pieces) -> Section:
@@ -31,13 +30,14 @@ def recommendations(p: Pieces) -> Section:
     for source, found in by_source.items():
         blocks.append(Heading(f"annex-{source}", [p.name("sources", source, full=True)]))
         caption = w.t("Recommendations of: {source}", source=p.corpus.short("sources", source))
-        blocks.append(p.table(f"annex-{source}", caption, columns, [_row(p, r, pairs[r.id]) for r in found]))
+        blocks.append(p.table(f"annex-{source}", caption, columns, [_row(p, r, pairs[r.id]) for r in found],
+                              titled=True, paper=True))
     return Section("annex", w.t("Annex: all recommendations"), blocks, fresh=True)
 
 
 def _row(p: Pieces, r: Recommendation, pairs: list[Pair]) -> list[Cell]:
     w = p.w
-    title = [[p.ask(r)], [Run(r.id, small=True)]]
+    title = [[p.ask(r)], [p.id(r.id)]]
     if (due := p.facts.deadline(r)) is not None:
         title.append([Run(w.t("Deadline: {day}", day=w.date(due)), small=True)])
     lines = []
@@ -75,8 +75,8 @@ def evidence(p: Pieces) -> Section:
         [
             p.count(number),
             p.cell(p.evidence(cited.evidence)),
-            p.cell(*[[Run(name, small=True)] for name in cited.used[:4]],
-                   *([[Run(f"+ {w.number(len(cited.used) - 4)}", small=True)]] if len(cited.used) > 4 else []),
+            p.cell(*[[p.id(name)] for name in cited.used[:4]],
+                   *[[Run(f"+ {w.number(n)}", small=True)] for n in [len(cited.used) - 4] if n > 0],
                    value=" ".join(cited.used)),
         ]
         for number, cited in enumerate(f.evidence, 1)
@@ -91,7 +91,7 @@ def evidence(p: Pieces) -> Section:
         title,
         [
             Paragraph([Run(lead)]),
-            p.table("evidence", w.t("Evidence cited by the judgements that stand"), columns, rows),
+            p.table("evidence", w.t("Evidence cited by the judgements that stand"), columns, rows, paper=True),
         ],
         fresh=True,
     )
@@ -152,43 +152,3 @@ def method(p: Pieces, request: Request, made_from: str) -> Section:
         ],
         fresh=True,
     )
-
-
-def data(p: Pieces) -> list[Table]:
-    """Tables for spreadsheets and programs: every request, with one value to a cell."""
-    w, f = p.w, p.facts
-    t = w.t
-    columns = [
-        Column("recommendation", t("Id"), width=2), Column("title", t("Recommendation"), width=5),
-        Column("source", t("Document"), width=2), Column("locator", t("Where in the document"), width=2),
-        Column("themes", t("Themes"), width=2), Column("actor", t("Actor"), width=2),
-        Column("group", t("Asked as one of"), width=1.5), Column("status", t("Status"), width=1.5),
-        Column("status_key", t("Status (key)"), width=1.5),
-        Column("response", t("Reply"), width=1.5), Column("date", t("Judged as of"), "date", 1.2),
-        Column("by", t("Assessor"), width=1.5), Column("basis", t("Basis"), width=1.2),
-        Column("confidence", t("Confidence"), width=1.2), Column("contested", t("Contested"), width=1),
-        Column("due", t("Due for review"), width=1), Column("deadline", t("Deadline"), "date", 1.2),
-        Column("evidence", t("Pieces of evidence"), "number", 1),
-        Column("documents", t("Asked in documents"), "number", 1),
-    ]  # fmt: skip
-    return [Table("requests", t("All requests"), columns, [_data_row(p, pair) for pair in f.pairs])]
-
-
-def _data_row(p: Pieces, pair: Pair) -> list[Cell]:
-    w, r, latest = p.w, pair.recommendation, pair.latest
-    text = lambda value: p.cell(Run(value)) if value else Cell(None)  # noqa: E731
-    yes = lambda value: Cell(w.t("yes") if value else w.t("no"), [[Run(w.t("yes") if value else w.t("no"))]])  # noqa: E731
-    return [
-        text(r.id), p.cell(p.ask(r)), p.cell(p.name("sources", r.source)), text(r.locator),
-        p.cell(p.names("themes", r.themes)), p.cell(p.name("actors", pair.actor, full=True)),
-        p.cell(p.name("actors", pair.group)) if pair.group else Cell(None),
-        p.cell(p.status(pair.status)), text(pair.status), text(p.label("response", pair.response)),
-        p.day(latest.date if latest else None),
-        p.cell(p.name("actors", latest.by)) if latest else Cell(None),
-        text(p.label("basis", latest.basis) if latest else ""),
-        text(p.label("confidence", latest.confidence) if latest else ""),
-        yes(pair.contested) if pair.status != NOT_ASSESSED else Cell(None),
-        yes(p.facts.stale(pair)) if latest else Cell(None), p.day(p.facts.deadline(r)),
-        p.count(sum(len(v.evidence) for v in pair.verdicts)),
-        p.count(p.facts.times_asked.get(r.id, (1, ""))[0]),
-    ]  # fmt: skip

@@ -84,6 +84,7 @@ class Table(Struct, tag="table", omit_defaults=True):
     """A table; the first column heads its row. ``note`` stands below it.
 
     ``titled``: a heading just above says the same as the caption, which need not be shown.
+    ``paper``: made for reading; programs and spreadsheets get the same from ``Document.data``.
     """
 
     id: str
@@ -92,6 +93,7 @@ class Table(Struct, tag="table", omit_defaults=True):
     rows: list[list[Cell]]
     note: str = ""
     titled: bool = False
+    paper: bool = False
 
     def records(self) -> Iterator[dict[str, Any]]:
         for row in self.rows:
@@ -153,9 +155,9 @@ class Document(Struct):
     house: House = field(default_factory=House)
 
     def tables(self) -> Iterator[Table]:
-        """Every table that is read, then those for programs."""
+        """The tables for spreadsheets and programs: those of the text, then those of ``data``."""
         for section in self.sections:
-            yield from (b for b in section.blocks if isinstance(b, Table))
+            yield from (b for b in section.blocks if isinstance(b, Table) and not b.paper)
         yield from self.data
 
     def figures(self) -> Iterator[Figure]:

@@ -36,7 +36,7 @@ def _family(p: Pieces, family: Family) -> list[Cell]:
     stand = dict.fromkeys((m.source, f.now.headline(m.id)) for m in family.members if m.id in f.now.asked)
     lines = [[p.name("sources", source), Run(p.w.t(": ")), p.status(key)] for source, key in stand]
     return [
-        p.cell([p.ask(first)], [Run(first.id, small=True)], value=first.id),
+        p.cell([p.ask(first)], [p.id(first.id)], value=first.id),
         p.count(family.times), p.day(asked_on(p.corpus, first)[:4]),
         p.cell(*lines) if lines else p.cell(Run("–"), value=None),
     ]  # fmt: skip
@@ -66,7 +66,7 @@ def late(p: Pieces) -> Section:
 
 def _who(p: Pieces, pair: Pair) -> list[Cell]:
     r = pair.recommendation
-    return [p.cell([p.ask(r)], [Run(r.id, small=True)], value=r.id), p.cell(p.name("actors", pair.actor))]
+    return [p.cell([p.ask(r)], [p.id(r.id)], value=r.id), p.cell(p.name("actors", pair.actor))]
 
 
 def _slips(p: Pieces) -> list[Block]:
@@ -81,7 +81,7 @@ def _slips(p: Pieces) -> list[Block]:
         Column("reason", w.t("Stated reason"), width=3),
     ]
     return [p.table("slipped", w.t("Deadlines that were moved"), columns, [
-        [p.cell([p.ask(s.recommendation)], [Run(s.recommendation.id, small=True)], value=s.recommendation.id),
+        [p.cell([p.ask(s.recommendation)], [p.id(s.recommendation.id)], value=s.recommendation.id),
          p.day(s.change.from_), p.day(s.change.to), p.day(s.change.on),
          p.cell(p.w.record(s.change.reason, s.recommendation.lang)) if s.change.reason
          else p.cell(Run(w.t("none given")), value=None)]

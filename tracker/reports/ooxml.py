@@ -6,17 +6,13 @@ than through an object for each cell.
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 from docx.oxml.ns import qn
 from lxml import etree
 
 from tracker.reports import palette
 from tracker.reports.document import Run, clean
+from tracker.reports.languages import LOCALES, is_rtl
 
-RTL = ("ar", "fa", "he", "ur", "ps", "sd", "yi", "dv", "ku")
-LOCALES = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "ar": "ar-SA"}
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _LRM = "\u200e"
 
@@ -31,10 +27,6 @@ def el(tag: str, *children: etree._Element, **attributes: str | int) -> etree._E
         made.set(qn(f"{prefix}:{name.rstrip('_')}"), str(value))
     made.extend(children)
     return made
-
-
-def is_rtl(lang: str) -> bool:
-    return lang.split("-")[0] in RTL
 
 
 def run(r: Run, lang: str, *, bold: bool = False) -> list[etree._Element]:
@@ -112,15 +104,3 @@ def field(code: str, shown: str, rtl: bool = False) -> list[etree._Element]:
         _run(shown, [], rtl),
         el("w:r", el("w:fldChar", fldCharType="end")),
     ]
-
-
-def steady(data: bytes) -> bytes:
-    """A zip file with one fixed time on every part: the same content, the same bytes."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            part = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            part.compress_type = zipfile.ZIP_DEFLATED
-            part.external_attr = 0o600 << 16
-            new.writestr(part, old.read(name))
-    return out.getvalue()

@@ -233,7 +233,7 @@ def _moves(p: Pieces, kind: str, moves: list[Move]) -> Table:
         if kind == "contested":
             now = [p.status(pair.status), Run(" "), Run(w.t("contested"), bold=True)]
         row = [
-            p.cell([p.ask(pair.recommendation)], [Run(pair.recommendation.id, small=True)],
+            p.cell([p.ask(pair.recommendation)], [p.id(pair.recommendation.id)],
                    value=pair.recommendation.id),
             p.cell(p.name("actors", pair.actor)),
             p.cell(p.status(move.before)) if move.before else p.cell(Run("–"), value=None),

@@ -6,7 +6,6 @@ back from here as pictures too, for formats that can't show SVG.
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -16,11 +15,10 @@ from tracker.errors import TrackerError
 from tracker.reports import document as neutral
 from tracker.reports import fonts, palette
 from tracker.reports.document import Document, Figure, plain
+from tracker.reports.languages import is_rtl
 
 TEMPLATE = Path(__file__).parent / "report.typ"
 PICTURES = Path(__file__).parent / "pictures.typ"
-_RTL = ("ar", "fa", "he", "ur", "ps", "sd", "yi", "dv", "ku")
-
 
 class Setter:
     """Sets documents; one for all files of a pack, so that fonts are read once."""
@@ -62,8 +60,14 @@ class Setter:
 
     def picture(self, data: bytes, kind: str) -> bytes:
         """A logo as PNG."""
-        inputs = {"logo": base64.b64encode(data).decode(), "kind": kind}
-        return self._pictures.compile(sys_inputs={"data": json.dumps([inputs])}, format="png", ppi=200)
+        made = json.dumps([{"logo": list(data), "kind": kind}])
+        try:
+            return self._pictures.compile(sys_inputs={"data": made}, format="png", ppi=200)
+        except self._error:
+            raise TrackerError(
+                f"report.logo in tracker.yml is not a {kind.upper()} picture that can be read",
+                "Save it anew as SVG, PNG or JPEG, or leave the setting out.",
+            ) from None
 
     def _shown(self, text: str) -> str:
         return fonts.shown(text, self._known)
@@ -83,9 +87,10 @@ class Setter:
             "colour": house.colour, "organisation": house.organisation,
             "paper": {"letter": "us-letter"}.get(house.paper, "a4"),
             "fonts": self._families, "contents": document.words["contents"], "page": document.words["page"],
-            "logo": base64.b64encode(house.logo).decode(), "logo_type": house.logo_type,
+            "logo": list(house.logo), "logo_type": house.logo_type,
         }  # fmt: skip
-        return self._walked(made)
+        logo = made.pop("logo")
+        return self._walked(made) | {"logo": logo}
 
     def _walked(self, value: Any) -> Any:
         """Everything with colours as numbers, and without characters that no font has."""
@@ -98,7 +103,7 @@ class Setter:
             if mark := made.get("mark"):
                 made["mark"] = palette.code(mark)
             if "lang" in made and "text" in made:
-                made["rtl"] = made["lang"].split("-")[0] in _RTL
+                made["rtl"] = is_rtl(made["lang"])
             if "columns" in made and "rows" in made:
                 for column in made["columns"]:
                     column["numeric"] = column["kind"] in ("number", "share", "ratio")

@@ -33,6 +33,10 @@ class Pieces:
         words = (self.corpus.title if full else self.corpus.short)(collection, key)
         return self.w.record(words, record.lang if record else "", **style)
 
+    def id(self, name: str) -> Run:
+        """An id, small. It is no language's; from right to left it must not be turned."""
+        return Run(clean(name), small=True, lang="zxx" if self.w.rtl else "")
+
     def names(self, collection: str, keys: Iterable[str]) -> Text:
         """Names with commas between them."""
         text: Text = []
@@ -110,8 +114,9 @@ class Pieces:
         note: str = "",
         *,
         titled: bool = False,
+        paper: bool = False,
     ) -> Table:
-        return Table(id, caption, list(columns), list(rows), note, titled)
+        return Table(id, caption, list(columns), list(rows), note, titled, paper)
 
     def used(self, rows: Iterable[Row]) -> list[str]:
         """The statuses that occur, the best first, not assessed last."""

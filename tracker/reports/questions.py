@@ -126,4 +126,4 @@ def question(p: Pieces, pair: Pair, most: int = 0) -> Text:
     if times > 1 and since:
         text += [Run(" "), Run(w.n("Asked in {count} document since {since}.", "Asked in {count} documents since {since}.",
                                    times, since=since), italic=True)]  # fmt: skip
-    return [*text, Run(" "), Run(f"[{r.id}]", small=True)]
+    return [*text, Run(" "), p.id(f"[{r.id}]")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.reports import annex, followup, opening, questions, standing
+from tracker.reports import annex, data, followup, opening, questions, standing
 from tracker.reports.brief import brief
 from tracker.reports.document import Document, House, Run, clean
 from tracker.reports.facts import Facts
@@ -51,7 +51,7 @@ def report(facts: Facts, request: Request, house: House, made_from: str = "") ->
             "figure": w.t("Figure"), "table": w.t("Table"), "summary": w.t("Headline figures"),
             "to_top": w.t("To the contents"), "value": w.t("Value"), "about": w.t("What this report is"),
         },
-        data=annex.data(p), house=house,
+        data=data.tables(p), house=house,
     )  # fmt: skip
 
 

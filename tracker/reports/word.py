@@ -19,6 +19,7 @@ from lxml import etree
 
 from tracker.errors import TrackerError
 from tracker.reports import wordstyles
+from tracker.reports.archive import steady
 from tracker.reports.document import (
     Block,
     Bullets,
@@ -32,7 +33,8 @@ from tracker.reports.document import (
     bold,
     plain,
 )
-from tracker.reports.ooxml import LOCALES, el, field, paragraph, run, steady
+from tracker.reports.languages import LOCALES
+from tracker.reports.ooxml import el, field, paragraph, run
 
 _STYLES = {"body": "BodyText", "lead": "ReportLead", "quiet": "ReportQuiet", "note": "ReportNote"}
 

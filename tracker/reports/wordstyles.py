@@ -13,7 +13,8 @@ from lxml import etree
 
 from tracker.reports import palette
 from tracker.reports.document import Document
-from tracker.reports.ooxml import LOCALES, el
+from tracker.reports.languages import LOCALES
+from tracker.reports.ooxml import el
 
 _FONT = "Arial"  # on every computer that has Word, for Latin and for Arabic script
 
