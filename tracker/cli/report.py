@@ -29,8 +29,9 @@ FORMATS = ("md", "html", "docx", "pdf", "xlsx", "csv", "json")
 @as_of_option
 @root_option
 def command(
-    event: str | None, since: str | None, actor: tuple[str, ...], theme: tuple[str, ...], source: tuple[str, ...],
-    language: str | None, formats: tuple[str, ...], folder: Path | None, as_of: str, root: Path,
+    event: str | None, since: str | None, actor: tuple[str, ...], theme: tuple[str, ...],
+    source: tuple[str, ...], language: str | None, formats: tuple[str, ...], folder: Path | None,
+    as_of: str, root: Path,
 ) -> None:
     """Write the status report for a conference, and a page for each actor.
 

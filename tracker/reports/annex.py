@@ -91,7 +91,8 @@ def evidence(p: Pieces) -> Section:
         title,
         [
             Paragraph([Run(lead)]),
-            p.table("evidence", w.t("Evidence cited by the judgements that stand"), columns, rows, paper=True),
+            p.table("evidence", w.t("Evidence cited by the judgements that stand"), columns, rows,
+                    paper=True),
         ],
         fresh=True,
     )
@@ -114,11 +115,13 @@ def method(p: Pieces, request: Request, made_from: str) -> Section:
     oldest = min((pair.latest.date for pair in f.pairs if pair.latest), key=dates.last_day, default="")
     one = sum(len(pair.verdicts) == 1 for pair in f.pairs)
     limits = [
-        t("Not assessed is not the same as not done. Where most requests are not assessed, the figures show what is "
+        t("Not assessed is not the same as not done. Where most requests are not assessed, the figures "
+          "show what is "
           "known, not what happened."),
         w.n("{count} of the judgements rests on one assessor alone.",
             "{count} of the judgements rest on one assessor alone.", one),
-        t("Dates are often known to the year or month only. Such a date stands for the end of its period, and the "
+        t("Dates are often known to the year or month only. Such a date stands for the end of its "
+          "period, and the "
           "order of things within a year may be unknown."),
         t("Recommendations differ in weight: a count of them says nothing about their importance."),
         t("Implemented means that what was asked is in place. It does not mean that conflict was prevented."),
@@ -127,13 +130,15 @@ def method(p: Pieces, request: Request, made_from: str) -> Section:
     if oldest:
         limits.insert(2, t("The oldest judgement that still counts is of {day}.", day=w.date(oldest)))
     how = [
-        t("The records are text files in a public repository; every figure is counted from them when this report is "
+        t("The records are text files in a public repository; every figure is counted from them when "
+          "this report is "
           "made."),
-        t("A judgement says how far an actor had got on a day, who says so, and on which evidence. The latest one "
+        t("A judgement says how far an actor had got on a day, who says so, and on which evidence. The "
+          "latest one "
           "counts; where there is a lead assessor, the lead's."),
         t("Recommendations of documents written after the day of this report are left out, and so are later "
           "judgements."),
-        t("An entry that only repeats another one of the same document is listed in its place and counted once."),
+        t("A recommendation that only repeats another one of the same document is counted once."),
         t("A group is judged on evidence about the whole group; it is never computed from its members."),
         t("Titles, names and evidence are shown in the language in which they were recorded."),
     ]  # fmt: skip

@@ -23,7 +23,8 @@ def brief(p: Pieces, request: Request, actor: str, document: Document) -> Docume
     sources = dict.fromkeys(pair.recommendation.source for pair in pairs)
     replies = sum(pair.response != NO_RESPONSE for pair in pairs)
     lead = " ".join([
-        w.n("{count} request to this actor is followed.", "{count} requests to this actor are followed.", row.pairs),
+        w.n("{count} request to this actor is followed.", "{count} requests to this actor are followed.",
+            row.pairs),
         w.n("{count} has been assessed.", "{count} have been assessed.", row.assessed),
         w.n("Of these, {count} is done.", "Of these, {count} are done.", groups["done"]),
         w.n("{count} shows some progress.", "{count} show some progress.", groups["progress"]),
@@ -37,7 +38,8 @@ def brief(p: Pieces, request: Request, actor: str, document: Document) -> Docume
     ]
     if row.pairs:
         blocks.append(charts.stacked(
-            "by-status", w.t("Requests by status"), w.t("Requests by status: {parts}.", parts=p.in_words(row, keys)),
+            "by-status", w.t("Requests by status"),
+            w.t("Requests by status: {parts}.", parts=p.in_words(row, keys)),
             [p.bar(row, keys, "")], p.legend(keys), rtl=w.rtl, thick=14))  # fmt: skip
     sections = [Section("state", w.t("Where things stand"), blocks)]
     if request.since:

@@ -36,10 +36,12 @@ def _recommendations(p: Pieces) -> Table:
     columns = [
         Column("recommendation", t("Id"), width=2), Column("title", t("Recommendation"), width=5),
         Column("source", t("Document"), width=2), Column("locator", t("Where in the document"), width=2),
-        Column("status", t("Status over all actors"), width=1.6), Column("status_key", t("Status (key)"), width=1.5),
+        Column("status", t("Status over all actors"), width=1.6),
+        Column("status_key", t("Status (key)"), width=1.5),
         Column("requests", t("Requests"), "number", 1), Column("themes", t("Themes"), width=2),
         Column("strength", t("How it is put"), width=1.2), Column("deadline", t("Deadline"), "date", 1.2),
-        Column("documents", t("Asked in documents"), "number", 1), Column("measures", t("Done when"), width=3),
+        Column("documents", t("Asked in documents"), "number", 1),
+        Column("measures", t("Done when"), width=3),
     ]  # fmt: skip
     count: dict[str, int] = {}
     for pair in p.facts.pairs:

@@ -25,7 +25,8 @@ def again(p: Pieces) -> Section:
     rows = [_family(p, family) for family in f.families]
     lead = Paragraph([Run(w.n(
         "{count} recommendation was taken up again by a later document.",
-        "{count} recommendations were taken up again by a later document.", len(f.families)))], "lead")  # fmt: skip
+        "{count} recommendations were taken up again by a later document.", len(f.families),
+    ))], "lead")  # fmt: skip
     return Section("again", title, [lead, p.table("again", title, columns, rows, titled=True)])
 
 
@@ -102,7 +103,8 @@ def _silent(p: Pieces) -> list[Block]:
         Paragraph([Run(
             w.n("Of {count} actor, no reply to any request is on record.",
                 "Of {count} actors, no reply to any request is on record.", len(f.silent)) + " "
-            + w.t("No reply on record does not mean that none was given: it means that none was found or sent in.")
+            + w.t("No reply on record does not mean that none was given: it means that none was found "
+                  "or sent in.")
         )]),
         p.table("silent", w.t("Actors without a reply on record"), columns, [
             [p.cell(p.name("actors", actor, full=True)), p.count(len(pairs)), p.day(first)]
@@ -151,7 +153,8 @@ def contested(p: Pieces) -> Section:
                     [
                         Run(
                             w.t(
-                                "On no request do assessors disagree. Most have one assessor only: that is not agreement."
+                                "On no request do assessors disagree. Most have one assessor only: "
+                                "that is not agreement."
                             )
                         )
                     ]

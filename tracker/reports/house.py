@@ -18,18 +18,21 @@ def house(root: Path, style: ReportStyle) -> House:
     """The style with its files read. Raises TrackerError for what can't be used."""
     if not _COLOUR.fullmatch(style.colour):
         raise TrackerError(
-            f"report.colour in tracker.yml: “{style.colour}” is not a colour", "Write it as #11384a, in quotes."
+            f"report.colour in tracker.yml: “{style.colour}” is not a colour", "Write it as #11384a, "
+                                                                               "in quotes."
         )
     if style.paper not in ("a4", "letter"):
-        raise TrackerError(f"report.paper in tracker.yml: “{style.paper}” is not known", "Allowed: a4, letter.")
-    logo = kind = b""
+        raise TrackerError(
+            f"report.paper in tracker.yml: “{style.paper}” is not known", "Allowed: a4, letter."
+        )
+    logo, kind = b"", ""
     if style.logo:
         kind = _LOGOS.get(Path(style.logo).suffix.lower(), "")
         if not kind:
             raise TrackerError("report.logo in tracker.yml is not a picture", "Allowed: .svg, .png, .jpg.")
         logo = _file(root, "logo", style.logo)
     template = _file(root, "template", style.template) if style.template else b""
-    return House(style.organisation, style.colour.lower(), style.paper, logo, kind or "", template)
+    return House(style.organisation, style.colour.lower(), style.paper, logo, kind, template)
 
 
 def fonts(root: Path, style: ReportStyle) -> Path | None:
@@ -46,7 +49,9 @@ def _file(root: Path, name: str, value: str) -> bytes:
     path = _inside(root, name, value)
     try:
         if path.stat().st_size > _MOST:
-            raise TrackerError(f"report.{name} in tracker.yml: {value} is larger than 5 MB", "Make it smaller.")
+            raise TrackerError(
+                f"report.{name} in tracker.yml: {value} is larger than 5 MB", "Make it smaller."
+            )
         return path.read_bytes()
     except OSError as error:
         raise TrackerError(

@@ -157,7 +157,8 @@ def changes(p: Pieces, request: Request) -> Section:
                     [
                         Run(
                             w.t(
-                                "There is no earlier event or date to compare with, so this report shows no change."
+                                "There is no earlier event or date to compare with, so this report "
+                                "shows no change."
                             )
                         )
                     ]

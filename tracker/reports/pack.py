@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -58,7 +57,8 @@ def make(
 
 
 def _files(
-    document: Document, briefs: dict[str, Document], formats: Sequence[str], fonts: Path | None, tell: Progress
+    document: Document, briefs: dict[str, Document], formats: Sequence[str], fonts: Path | None,
+    tell: Progress,
 ) -> Iterator[File]:
     from tracker.reports import data, text, web
 
@@ -85,7 +85,8 @@ def _files(
 
 
 def _pages(
-    document: Document, briefs: dict[str, Document], formats: Sequence[str], fonts: Path | None, tell: Progress
+    document: Document, briefs: dict[str, Document], formats: Sequence[str], fonts: Path | None,
+    tell: Progress,
 ) -> Iterator[File]:
     from tracker.reports.pdf import Setter
 
@@ -141,14 +142,15 @@ def _written(folder: Path, files: Iterator[File]) -> Made:
         part.chmod(0o755)
         if folder.exists():
             old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-            os.replace(folder, old / "old")
-            os.replace(part, folder)
+            folder.replace(old / "old")
+            part.replace(folder)
             shutil.rmtree(old, ignore_errors=True)
         else:
-            os.replace(part, folder)
+            part.replace(folder)
     except OSError as error:
         raise TrackerError(
-            f"the report can't be written to {folder}: {error.strerror}", "Choose a folder that you may write to."
+            f"the report can't be written to {folder}: {error.strerror}", "Choose a folder that you "
+                                                                          "may write to."
         ) from None
     finally:
         if part is not None and part.exists():

@@ -86,7 +86,8 @@ class Setter:
             "year": year, "month": month, "day": day,
             "colour": house.colour, "organisation": house.organisation,
             "paper": {"letter": "us-letter"}.get(house.paper, "a4"),
-            "fonts": self._families, "contents": document.words["contents"], "page": document.words["page"],
+            "fonts": self._families, "contents": document.words["contents"], "colon": document.words["colon"],
+            "page": document.words["page"],
             "logo": list(house.logo), "logo_type": house.logo_type,
         }  # fmt: skip
         logo = made.pop("logo")

@@ -15,7 +15,8 @@ def questions(p: Pieces, each: int = 3) -> Section:
     """Up to ``each`` questions for every actor with an open request."""
     w = p.w
     blocks: list[Block] = [Paragraph([Run(w.t(
-        "Made from what is open: first what is late, undone or stalled, then what has begun, then what nobody "
+        "Made from what is open: first what is late, undone or stalled, then what has begun, then what "
+        "nobody "
         "has assessed. What was asked more often comes first."))])]  # fmt: skip
     for kind, actors in _by_type(p).items():
         blocks.append(Heading(f"questions-{kind}", [Run(p.label("actor_type", kind))]))
@@ -124,6 +125,7 @@ def question(p: Pieces, pair: Pair, most: int = 0) -> Text:
             text = w.runs("{ask}: has anything been done, and what shows it?", ask=ask)
     times, since = p.facts.times_asked.get(r.id, (1, ""))
     if times > 1 and since:
-        text += [Run(" "), Run(w.n("Asked in {count} document since {since}.", "Asked in {count} documents since {since}.",
+        text += [Run(" "), Run(w.n("Asked in {count} document since {since}.", "Asked in {count} "
+                                                                               "documents since {since}.",
                                    times, since=since), italic=True)]  # fmt: skip
     return [*text, Run(" "), p.id(f"[{r.id}]")]

@@ -47,9 +47,8 @@ def report(facts: Facts, request: Request, house: House, made_from: str = "") ->
         lang=request.language, rtl=w.rtl, date=request.as_of, facts=lines,
         sections=[s for s in sections if s is not None],
         words={
-            "contents": w.t("Contents"), "page": w.t("Page {page} of {pages}", page="{page}", pages="{pages}"),
-            "figure": w.t("Figure"), "table": w.t("Table"), "summary": w.t("Headline figures"),
-            "to_top": w.t("To the contents"), "value": w.t("Value"), "about": w.t("What this report is"),
+            "contents": w.t("Contents"), "colon": w.t(": "), "about": w.t("What this report is"),
+            "page": w.t("Page {page} of {pages}", page="{page}", pages="{pages}"),
         },
         data=data.tables(p), house=house,
     )  # fmt: skip

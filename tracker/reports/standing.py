@@ -23,7 +23,8 @@ def status(p: Pieces) -> Section:
     w = p.w
     blocks: list[Block] = [
         Paragraph([Run(w.t(
-            "Each table counts requests. “Done” stands over those assessed, so that what nobody has looked at "
+            "Each table counts requests. “Done” stands over those assessed, so that what nobody has "
+            "looked at "
             "neither helps nor harms."))]),
         Heading("by-actor", [Run(w.t("By actor"))]),
     ]  # fmt: skip
@@ -45,8 +46,10 @@ def status(p: Pieces) -> Section:
     ]
     if trend := _trend(p):
         blocks += [Heading("trend", [Run(w.t("Over the years"))]), trend,
-                   Paragraph([Run(w.t("Each column is the state at the end of its year; the last one is the state "
-                                      "now. Columns grow when documents add requests."))], "quiet")]  # fmt: skip
+                   Paragraph([Run(w.t("Each column is the state at the end of its year; the last one "
+                                      "is the state "
+                                      "now. Columns grow when documents add requests."))],
+                             "quiet")]  # fmt: skip
     return Section("status", w.t("Status"), blocks, fresh=True)
 
 
@@ -76,12 +79,13 @@ def _table(p: Pieces, dimension: str, caption: str, label: str, note: str = "") 
     w, groups = p.w, group_labels(p)
     rows = p.facts.now.by(dimension)
     columns = [
-        Column(dimension, label, width=4), Column("recommendations", w.t("Asks"),
-                                                  "number", 1.35),
+        Column(dimension, label, width=4),
+        # Of one actor, every recommendation is one request.
+        *([Column("recommendations", w.t("Recommendations"), "number", 2.1)] if dimension != "actor" else []),
         Column("requests", w.t("Requests"), "number", 1.25),
         *(Column(key, groups[key], "number", 1.25) for key in GROUPS),
         Column("done_of", w.t("Done of assessed"), "ratio", 1.4),
-    ]  # fmt: skip
+    ]
     contested = any(row.contested for row in rows)
     if contested:
         columns.append(Column("contested", w.t("Contested"), "number", 1.2))
@@ -98,7 +102,7 @@ def _row(p: Pieces, dimension: str, row: Row, *, contested: bool) -> list:
     counts = p.facts.grouped(row)
     return [
         p.cell(p.name(f"{dimension}s", row.key), value=row.label),
-        p.count(row.asks), p.count(row.pairs),
+        *([p.count(row.asks)] if dimension != "actor" else []), p.count(row.pairs),
         *(p.count(counts[key]) for key in GROUPS),
         p.cell(p.of(counts["done"], row.assessed)) if row.assessed else p.cell(Run("–"), value=None),
         *([p.count(row.contested)] if contested else []),

@@ -52,7 +52,7 @@ def _page(d: Document) -> Iterator[str]:
         yield f'<p class="quiet">{escape(d.house.organisation)}</p>'
     yield "<dl>"
     for label, text in d.facts:
-        yield f"<div><dt>{escape(label)}</dt><dd>{_runs(text)}</dd></div>"
+        yield f"<div><dt>{escape(label + d.words["colon"].rstrip())}</dt><dd>{_runs(text)}</dd></div>"
     yield "</dl>\n</header>"
     yield from _contents(d)
     yield "<main>"

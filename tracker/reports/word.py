@@ -93,7 +93,7 @@ class _Writer:
         if d.house.organisation:
             yield self._p("ReportQuiet", [Run(d.house.organisation)])
         for label, value in d.facts:
-            yield self._p("ReportFact", [bold(label), Run(": "), *value])
+            yield self._p("ReportFact", [bold(label), Run(d.words["colon"]), *value])
         entries = [e for s in d.sections for e in self._entries(s)]
         if not d.brief:
             yield from self._contents(entries)

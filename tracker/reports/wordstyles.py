@@ -112,8 +112,10 @@ def _style(identifier: str, look: tuple, document: Document) -> etree._Element:
             "w:rPr",
             el("w:rFonts", ascii=_FONT, hAnsi=_FONT, cs=_FONT, eastAsia=_FONT),
             *([el("w:b"), el("w:bCs")] if bold else []),
-            el("w:color", val=fill[1:]), el("w:sz", val=size), el("w:szCs", val=size),
-        )  # fmt: skip
+            el("w:color", val=fill[1:]),
+            el("w:sz", val=size),
+            el("w:szCs", val=size),
+        )
     )
     return made
 
