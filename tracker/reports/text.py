@@ -15,7 +15,8 @@ _START = re.compile(r"^(#{1,6}(?=\s)|[-+=](?=\s|[-=]|$)|>|\d+(?=[.)]\s))")
 def render(document: Document) -> str:
     """The document as CommonMark with pipe tables."""
     lines = [f"# {_runs(document.title)}", "", _runs(document.subtitle), ""]
-    lines += [f"- **{_escaped(label)}**{document.words['colon']}{_runs(text)}" for label, text in document.facts] + [""]
+    colon = document.words["colon"]
+    lines += [f"- **{_escaped(label)}**{colon}{_runs(text)}" for label, text in document.facts] + [""]
     for section in document.sections:
         lines += [f"## {_escaped(section.title)}", ""]
         for block in section.blocks:

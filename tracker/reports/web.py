@@ -51,8 +51,9 @@ def _page(d: Document) -> Iterator[str]:
     if d.house.organisation:
         yield f'<p class="quiet">{escape(d.house.organisation)}</p>'
     yield "<dl>"
+    colon = d.words["colon"].rstrip()
     for label, text in d.facts:
-        yield f"<div><dt>{escape(label + d.words["colon"].rstrip())}</dt><dd>{_runs(text)}</dd></div>"
+        yield f"<div><dt>{escape(label + colon)}</dt><dd>{_runs(text)}</dd></div>"
     yield "</dl>\n</header>"
     yield from _contents(d)
     yield "<main>"
