@@ -7,6 +7,7 @@ right to left the whole drawing is mirrored, its words are not.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
@@ -75,7 +76,7 @@ class Drawing:
         weight = ' font-weight="700"' if bold else ""
         self.shapes.append(
             f'<text x="{x:.2f}" y="{y:.2f}" font-size="{size:g}" text-anchor="{anchor}" '
-            f'fill="{colour}"{weight}{turned}>{escape(clean(words))}</text>'
+            f'fill="{colour}"{weight}{turned}>{escape(drawn(words))}</text>'
         )
 
     def legend(self, entries: Sequence[tuple[str, str]], y: float, size: float = 8) -> float:
@@ -97,6 +98,16 @@ class Drawing:
             f"font-family={quoteattr(FONT)}>" + "".join(self.shapes) + "</svg>"
         )
         return Figure(id, caption, alt, svg, self.width, self.height)
+
+
+def drawn(text: str) -> str:
+    """A text as it is drawn: marks above and below letters (Arabic vowels) are left out.
+
+    In a drawing they would be shapes without a letter of their own, which an accessible
+    PDF may not have; the words can be read without them.
+    """
+    composed = unicodedata.normalize("NFC", clean(text))
+    return "".join(c for c in composed if unicodedata.category(c) not in ("Mn", "Cf"))
 
 
 def text_width(text: str, size: float) -> float:

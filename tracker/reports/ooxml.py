@@ -11,10 +11,9 @@ from lxml import etree
 
 from tracker.reports import palette
 from tracker.reports.document import Run, clean
-from tracker.reports.languages import LOCALES, is_rtl
+from tracker.reports.languages import LOCALES, guarded, is_rtl
 
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_LRM = "\u200e"
 
 
 def el(tag: str, *children: etree._Element, **attributes: str | int) -> etree._Element:
@@ -42,9 +41,8 @@ def run(r: Run, lang: str, *, bold: bool = False) -> list[etree._Element]:
     own = r.lang or lang
     rtl = is_rtl(own)
     text = clean_edges(r.text)
-    if is_rtl(lang) and not rtl and text.strip():
-        # Marks at the edges keep a full stop or a bracket on its own side.
-        text = _LRM + text + _LRM
+    if is_rtl(lang) != rtl:
+        text = guarded(text, rtl=is_rtl(lang))
     properties = []
     if r.bold or bold:
         properties += [el("w:b"), el("w:bCs")]

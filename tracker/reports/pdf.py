@@ -15,7 +15,7 @@ from tracker.errors import TrackerError
 from tracker.reports import document as neutral
 from tracker.reports import fonts, palette
 from tracker.reports.document import Document, Figure, plain
-from tracker.reports.languages import is_rtl
+from tracker.reports.languages import guarded, is_rtl, turned
 
 TEMPLATE = Path(__file__).parent / "report.typ"
 PICTURES = Path(__file__).parent / "pictures.typ"
@@ -73,7 +73,7 @@ class Setter:
         return fonts.shown(text, self._known)
 
     def _data(self, document: Document) -> dict[str, Any]:
-        house = document.house
+        house, self._rtl = document.house, document.rtl
         year, month, day = (int(part) for part in document.date.split("-"))
         made = neutral.builtins(
             {"title": document.title, "subtitle": document.subtitle, "facts": document.facts,
@@ -103,8 +103,10 @@ class Setter:
             made = {key: self._walked(item) for key, item in value.items()}
             if mark := made.get("mark"):
                 made["mark"] = palette.code(mark)
-            if "lang" in made and "text" in made:
-                made["rtl"] = is_rtl(made["lang"])
+            if made.get("lang") and is_rtl(made["lang"]) != self._rtl:
+                made["text"] = guarded(made["text"], rtl=self._rtl)
+            if made.get("type") in ("paragraph", "bullets"):
+                made["turned"] = turned(made.get("items") or [made["text"]], rtl=self._rtl)
             if "columns" in made and "rows" in made:
                 for column in made["columns"]:
                     column["numeric"] = column["kind"] in ("number", "share", "ratio")

@@ -20,7 +20,7 @@ from tracker.reports.document import (
     Text,
     plain,
 )
-from tracker.reports.languages import is_rtl
+from tracker.reports.languages import is_rtl, turned
 
 STYLE = Path(__file__).with_name("report.css")
 _TYPES = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg"}
@@ -87,10 +87,10 @@ def _block(block: Block) -> Iterator[str]:
             level = block.level + 1
             yield f'<h{level} id="{escape(block.id)}">{_runs(block.text)}</h{level}>'
         case Paragraph():
-            yield f'<p class="{block.style}">{_runs(block.text)}</p>'
+            yield f'<p class="{block.style}"{_turned([block.text])}>{_runs(block.text)}</p>'
         case Bullets():
             tag = "ol" if block.ordered else "ul"
-            yield f"<{tag}>"
+            yield f"<{tag}{_turned(block.items)}>"
             for item in block.items:
                 yield f"<li>{_runs(item)}</li>"
             yield f"</{tag}>"
@@ -122,6 +122,14 @@ def _table(table: Table) -> Iterator[str]:
     yield "</tbody>\n</table>\n</div>"
     if table.note:
         yield f'<p class="quiet">{escape(table.note)}</p>'
+
+
+def _turned(texts: list[Text]) -> str:
+    """The direction of a paragraph that is wholly in a language of the other one."""
+    if turned(texts, rtl=False):
+        return ' dir="rtl"'
+    foreign = turned(texts, rtl=True)
+    return ' dir="ltr"' if foreign else ""
 
 
 def _runs(text: Text) -> str:

@@ -33,7 +33,7 @@ from tracker.reports.document import (
     bold,
     plain,
 )
-from tracker.reports.languages import LOCALES
+from tracker.reports.languages import LOCALES, turned
 from tracker.reports.ooxml import el, field, paragraph, run
 
 _STYLES = {"body": "BodyText", "lead": "ReportLead", "quiet": "ReportQuiet", "note": "ReportNote"}
@@ -128,12 +128,12 @@ class _Writer:
             case Heading():
                 yield self._heading(block.level, block.text, name)
             case Paragraph():
-                yield self._p(_STYLES[block.style], block.text)
+                yield self._p(_STYLES[block.style], block.text, rtl=self._direction([block.text]))
             case Bullets():
                 number = self.numbers.ordered() if block.ordered else self.numbers.bullets
                 for item in block.items:
                     listed = el("w:numPr", el("w:ilvl", val=0), el("w:numId", val=number))
-                    yield self._p("ReportList", item, listed)
+                    yield self._p("ReportList", item, listed, rtl=self._direction(block.items))
             case Table():
                 yield from self._table(block)
             case Figure():
@@ -149,8 +149,14 @@ class _Writer:
             f"Heading{level}", [start, *self._runs(text), el("w:bookmarkEnd", id=number)], self.rtl, *breaks
         )
 
-    def _p(self, style: str, text: Text, *properties: etree._Element) -> etree._Element:
-        return paragraph(style, self._runs(text), self.rtl, *properties)
+    def _direction(self, texts: list[Text]) -> bool:
+        """Whether a paragraph runs from right to left."""
+        return self.rtl != turned(texts, rtl=self.rtl)
+
+    def _p(
+        self, style: str, text: Text, *properties: etree._Element, rtl: bool | None = None
+    ) -> etree._Element:
+        return paragraph(style, self._runs(text), self.rtl if rtl is None else rtl, *properties)
 
     def _runs(self, text: Text, *, bold: bool = False) -> list[etree._Element]:
         made: list[etree._Element] = []
