@@ -19,7 +19,7 @@ def questions(p: Pieces, each: int = 3) -> Section:
         "nobody "
         "has assessed. What was asked more often comes first."))])]  # fmt: skip
     for kind, actors in _by_type(p).items():
-        blocks.append(Heading(f"questions-{kind}", [Run(p.label("actor_type", kind))]))
+        blocks.append(Heading(f"questions-{kind}", [Run(p.label("actor_type", kind) or w.t("Other"))]))
         for actor, ranked in actors:
             blocks.append(Heading(f"questions-{actor}", [p.name("actors", actor, full=True)], 3))
             blocks.append(Bullets([question(p, pair) for pair in ranked[:each]], ordered=True))

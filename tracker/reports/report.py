@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from tracker.model import Event
 from tracker.reports import annex, data, followup, opening, questions, standing
 from tracker.reports.brief import brief
-from tracker.reports.document import Document, House, Run, clean
+from tracker.reports.document import Document, House, Run, Text
 from tracker.reports.facts import Facts
 from tracker.reports.pieces import Pieces
 from tracker.reports.request import Request
@@ -33,9 +34,7 @@ def report(facts: Facts, request: Request, house: House, made_from: str = "") ->
     ]
     lines = [(w.t("As of"), [Run(w.date(request.as_of))])]
     if request.event is not None:
-        event = [p.name("events", request.event.id, full=True)]
-        when = ", ".join(x for x in (w.date(request.event.date), request.event.place) if x)
-        lines.append((w.t("Made for"), [*event, *([Run(f" ({clean(when)})")] if when else [])]))
+        lines.append((w.t("Made for"), _event(p, w, request.event)))
     if request.since:
         since = [Run(w.date(request.since))]
         if request.since_event is not None:
@@ -52,6 +51,15 @@ def report(facts: Facts, request: Request, house: House, made_from: str = "") ->
         },
         data=data.tables(p), house=house,
     )  # fmt: skip
+
+
+def _event(p: Pieces, w: Words, event: Event) -> Text:
+    """An event with its day and place."""
+    more: Text = [Run(w.date(event.date))] if event.date else []
+    if event.place:
+        more += [Run(w.t(", "))] * bool(more) + [w.record(event.place, event.lang)]
+    name = p.name("events", event.id, full=True)
+    return [name, Run(" ("), *more, Run(")")] if more else [name]
 
 
 def briefs(facts: Facts, request: Request, document: Document) -> dict[str, Document]:
