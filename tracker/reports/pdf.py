@@ -39,9 +39,11 @@ class Setter:
 
     def pdf(self, document: Document) -> bytes:
         """The document as a PDF; the same document gives the same bytes."""
-        data = json.dumps(self._data(document), ensure_ascii=False, separators=(",", ":"))
+        made = self._data(document)
+        sections = json.dumps(made.pop("sections"), ensure_ascii=False, separators=(",", ":"))
+        inputs = {"doc": json.dumps(made, ensure_ascii=False), "sections": sections}
         try:
-            return self._pages.compile(sys_inputs={"data": data}, format="pdf", pdf_standards=["ua-1"])
+            return self._pages.compile(sys_inputs=inputs, format="pdf", pdf_standards=["ua-1"])
         except self._error as error:
             raise TrackerError(
                 f"the PDF could not be made: {getattr(error, 'message', error)}",
