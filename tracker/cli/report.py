@@ -60,7 +60,8 @@ def command(
         (commit.short + ("+" if commit.dirty else "")) if commit else "", _Progress(),
     )  # fmt: skip
     click.echo(f"  done in {time.monotonic() - started:.1f} s", err=True)
-    click.echo(f"{len(made.files):,} files written to {made.folder}")
+    files = "1 file" if len(made.files) == 1 else f"{len(made.files):,} files"
+    click.echo(f"{files} written to {made.folder}")
 
 
 class _Progress:

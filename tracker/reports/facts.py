@@ -49,11 +49,12 @@ def asked_on(corpus: Corpus, recommendation: Recommendation) -> str:
 
 
 class Move(msgspec.Struct, gc=False):
-    """One pair that moved; ``before`` is None where nobody had assessed it."""
+    """One pair that moved. ``before`` is None where nobody had assessed it; ``date`` is when."""
 
     kind: str
     pair: Pair
     before: str | None
+    date: str | None
 
 
 class Slip(msgspec.Struct, gc=False):
@@ -141,10 +142,19 @@ class Facts:
                 continue
             old = before.get((pair.recommendation.id, pair.actor))
             found += [
-                Move(kind, pair, old.status if old and old.assessed else None)
+                Move(kind, pair, old.status if old and old.assessed else None, self._when(kind, pair))
                 for kind in self._kinds(old, pair)
             ]
         return sorted(found, key=lambda m: KINDS.index(m.kind))
+
+    def _when(self, kind: str, pair: Pair) -> str | None:
+        """The date of the entry that makes the movement."""
+        if kind == "replied":
+            log = pair.recommendation.assessments
+            found = [e.date for e in log if e.actor == pair.actor and e.response]
+        else:
+            found = [v.date for v in pair.verdicts[: None if kind == "contested" else 1]]
+        return max((d for d in found if dates.last_day(d) <= self.as_of), key=dates.last_day, default=None)
 
     def _kinds(self, old: Pair | None, new: Pair) -> Iterator[str]:
         if new.assessed and (old is None or not old.assessed):

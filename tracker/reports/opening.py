@@ -96,8 +96,7 @@ def headline(p: Pieces) -> Section:
             total.assessed, all=total.pairs),
         w.n("Of these, {count} is done.", "Of these, {count} are done.", groups["done"]),
         w.n("{count} shows some progress.", "{count} show some progress.", groups["progress"]),
-        w.n("For {count}, somebody looked and found no progress.",
-            "For {count}, somebody looked and found no progress.", groups["none"]),
+        w.n("{count} shows none, or was undone.", "{count} show none, or were undone.", groups["none"]),
         w.n("{count} has not been assessed by anybody.", "{count} have not been assessed by anybody.",
             groups["unknown"]),
     ]  # fmt: skip
@@ -118,7 +117,7 @@ def headline(p: Pieces) -> Section:
         (w.t("Assessed"), of_all(total.assessed)),
         (w.t("Done"), of_assessed(groups["done"])),
         (w.t("Some progress"), of_assessed(groups["progress"])),
-        (w.t("Looked for, no progress found"), of_assessed(groups["none"])),
+        (w.t("No progress, or undone"), of_assessed(groups["none"])),
         (w.t("Not assessed"), of_all(groups["unknown"])),
         (w.t("Contested: assessors disagree"), of_assessed(total.contested)),
         (w.t("Open after their deadline"), of_all(len(f.overdue))),
@@ -180,7 +179,7 @@ def changes(p: Pieces, request: Request) -> Section:
         ]
         alt = w.t(
             "Changes by kind: {parts}.",
-            parts=w.listed([f"{kind_label(p, k)} {w.number(n)}" for k, n in counts.items()]),
+            parts="; ".join(kind_label(p, k) + w.t(": ") + w.number(n) for k, n in counts.items()),
         )
         blocks.append(
             charts.stacked(
@@ -239,7 +238,7 @@ def _moves(p: Pieces, kind: str, moves: list[Move]) -> Table:
             p.cell(p.name("actors", pair.actor)),
             p.cell(p.status(move.before)) if move.before else p.cell(Run("–"), value=None),
             p.cell(now),
-            p.day(pair.latest.date if pair.latest else None),
+            p.day(move.date),
         ]  # fmt: skip
         if kind == "assessed":
             del row[2]

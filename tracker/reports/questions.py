@@ -48,7 +48,7 @@ def _sort(p: Pieces, pair: Pair) -> str:
     """What sort of question an open pair calls for."""
     f = p.facts
     due = f.deadline(pair.recommendation)
-    if due and dates.last_day(due) < f.as_of:
+    if f.is_open(pair) and due and dates.last_day(due) < f.as_of:
         return "overdue"
     if pair.status in ("reversed", "stalled"):
         return pair.status
@@ -61,12 +61,13 @@ def _sort(p: Pieces, pair: Pair) -> str:
 
 
 def ranking(p: Pieces, pairs: list[Pair]) -> list[Pair]:
-    """The open pairs that call for a question, the most pressing first."""
+    """The pairs that call for a question, open or contested, the most pressing first."""
     f = p.facts
     found = [
         pair
         for pair in pairs
-        if f.is_open(pair) and p.statuses[pair.status].counted and not p.statuses[pair.status].done
+        if pair.contested
+        or (f.is_open(pair) and p.statuses[pair.status].counted and not p.statuses[pair.status].done)
     ]
     return sorted(found, key=lambda pair: (
         _FIRST[_sort(p, pair)], -f.times_asked.get(pair.recommendation.id, (1, ""))[0],

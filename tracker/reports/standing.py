@@ -15,7 +15,7 @@ _GROUP_COLOURS = {"done": "green", "progress": "lime", "none": "orange", "unknow
 
 def group_labels(p: Pieces) -> dict[str, str]:
     t = p.w.t
-    return {"done": t("Done"), "progress": t("Some progress"), "none": t("No progress found"),
+    return {"done": t("Done"), "progress": t("Some progress"), "none": t("No progress, or undone"),
             "unknown": t("Not assessed")}  # fmt: skip
 
 
