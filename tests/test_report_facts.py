@@ -38,7 +38,7 @@ def ask(name: str, *log: str, source: str = "old", to: tuple[str, ...] = ("au",)
     )
 
 
-def facts(*asks: Recommendation, since: str = SINCE, as_of: str = AS_OF, actors: tuple[str, ...] = ()) -> Facts:
+def facts(*asks: Recommendation, since: str = SINCE, as_of: str = AS_OF, actors: tuple[str, ...] = ()):
     known = corpus(*asks)
     return Facts(known, known, as_of, since, frozenset(actors))
 
@@ -51,7 +51,8 @@ MOVES = {
     "closed as done": (["au 2014 watch planned", "au 2016 watch implemented"], ["closed"]),
     "a standing duty met is a step up": (["au 2014 watch planned", "au 2016 watch ongoing"], ["up"]),
     "a step down": (["au 2014 watch ongoing", "au 2016 watch partly-implemented"], ["down"]),
-    "stalled is a step down at the same score": (["au 2014 watch planned", "au 2016 watch stalled"], ["down"]),
+    "stalled is a step down at the same score": (
+        ["au 2014 watch planned", "au 2016 watch stalled"], ["down"]),
     "reopened": (["au 2014 watch implemented", "au 2016 watch partly-implemented"], ["reopened"]),
     "neither up nor down": (["au 2014 watch planned", "au 2016 watch under-way"], ["changed"]),
     "the same again is no movement": (["au 2014 watch planned", "au 2016 watch planned"], []),

@@ -39,7 +39,8 @@ def packs(tmp_path_factory) -> dict[str, Path]:
     for language in ("en", "fr", "ar"):
         made[language] = folder = root.root.parent / language
         done = CliRunner().invoke(
-            command, ["report", "--root", str(root.root), "--as-of", AS_OF, "--lang", language, "--to", str(folder)],
+            command,
+            ["report", "--root", str(root.root), "--as-of", AS_OF, "--lang", language, "--to", str(folder)],
             catch_exceptions=False,
         )  # fmt: skip
         assert done.exit_code == 0, done.output
@@ -47,7 +48,8 @@ def packs(tmp_path_factory) -> dict[str, Path]:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    found = (p for p in sorted(folder.rglob("*")) if p.is_file())
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in found}
 
 
 def test_the_pack_has_every_format_and_a_brief_for_each_actor(packs: dict[str, Path]) -> None:
@@ -185,7 +187,8 @@ def test_word_from_right_to_left(packs: dict[str, Path]) -> None:
     runs = [r for p in heads for r in p._p.iter(qn("w:r"))]
     assert all(r.rPr.find(qn("w:rtl")) is not None for r in runs)
     # The title of a record is English: its run is not turned, and it says so.
-    titles = [r for r in word.element.iter(qn("w:r")) if "Name a desk for civil society" in "".join(r.itertext())]
+    every = word.element.iter(qn("w:r"))
+    titles = [r for r in every if "Name a desk for civil society" in "".join(r.itertext())]
     assert titles
     assert all(r.rPr.find(qn("w:rtl")) is None for r in titles)
     assert all(r.rPr.find(qn("w:lang")).get(qn("w:val")) == "en-GB" for r in titles)
@@ -225,7 +228,7 @@ def test_html_needs_nothing_else_and_is_in_its_language(packs: dict[str, Path]) 
         assert not re.search(r"url\(|@import", text)
         ids = re.findall(r' id="([^"]+)"', text)
         assert len(ids) == len(set(ids))
-        assert {a for a in re.findall(r'href="#([^"]+)"', text)} <= set(ids)
+        assert set(re.findall(r'href="#([^"]+)"', text)) <= set(ids)
         for drawing in re.findall(r"<svg [^>]*>", text):
             assert 'role="img"' in drawing
             assert re.search(r'aria-label="[^"]{10}', drawing)
@@ -253,9 +256,10 @@ def test_the_same_records_and_day_give_the_same_bytes(packs: dict[str, Path], ru
 
 
 def test_progress_is_told_apart_from_the_result(packs: dict[str, Path], run, tmp_path: Path) -> None:
-    done = run("report", "summit", "--root", packs["en"].parent / "tracker", "--as-of", AS_OF, "--format", "md",
-               "--to", tmp_path / "out")  # fmt: skip
-    assert done.out == f"1 files written to {tmp_path / 'out'}\n"
+    root = packs["en"].parent / "tracker"
+    out = tmp_path / "out"
+    done = run("report", "summit", "--root", root, "--as-of", AS_OF, "--format", "md", "--to", out)
+    assert done.out == f"1 file written to {out}\n"
     assert "For summit, as of 2012-01-31." in done.err
     assert "Changes since 2010-12-31 (before)." in done.err
     assert "report.md" in done.err

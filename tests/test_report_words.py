@@ -26,7 +26,8 @@ def used() -> set[str | tuple[str, str]]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-                texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+                values = [a.value for a in node.args if isinstance(a, ast.Constant)]
+                texts = [v for v in values if isinstance(v, str)]
                 if name in ("t", "runs") and texts:
                     found.add(texts[0])
                 elif name in ("n", "n_runs") and len(texts) > 1:

@@ -130,7 +130,7 @@ def method(p: Pieces, request: Request, made_from: str) -> Section:
     if oldest:
         limits.insert(2, t("The oldest judgement that still counts is of {day}.", day=w.date(oldest)))
     how = [
-        t("The records are text files in a public repository; every figure is counted from them when "
+        t("The records are text files under version control; every figure is counted from them when "
           "this report is "
           "made."),
         t("A judgement says how far an actor had got on a day, who says so, and on which evidence. The "
