@@ -117,3 +117,11 @@ def test_text_of_a_record_is_never_a_template() -> None:
 
 def test_a_trackers_own_word_stays_as_it_is() -> None:
     assert Words("fr", "en").term("Half way there") == "Half way there"
+
+
+def test_the_command_offers_what_there_is() -> None:
+    from tracker.cli import report
+    from tracker.reports import pack
+
+    assert report.LANGUAGES == LANGUAGES
+    assert report.FORMATS == pack.FORMATS

@@ -108,7 +108,7 @@ def method(p: Pieces, request: Request, made_from: str) -> Section:
         Column("requests", t("Requests"), "number", 1.2),
     ]
     rows = [
-        [p.cell([p.status(key)], value=key), p.cell(Run(w.term(term.definition))),
+        [p.cell(p.status(key)), p.cell(Run(w.term(term.definition))),
          p.count(sum(pair.status == key for pair in f.pairs))]
         for key, term in p.statuses.items()
     ]  # fmt: skip
@@ -116,13 +116,11 @@ def method(p: Pieces, request: Request, made_from: str) -> Section:
     one = sum(len(pair.verdicts) == 1 for pair in f.pairs)
     limits = [
         t("Not assessed is not the same as not done. Where most requests are not assessed, the figures "
-          "show what is "
-          "known, not what happened."),
+          "show what is known, not what happened."),
         w.n("{count} of the judgements rests on one assessor alone.",
             "{count} of the judgements rest on one assessor alone.", one),
         t("Dates are often known to the year or month only. Such a date stands for the end of its "
-          "period, and the "
-          "order of things within a year may be unknown."),
+          "period, and the order of things within a year may be unknown."),
         t("Recommendations differ in weight: a count of them says nothing about their importance."),
         t("Implemented means that what was asked is in place. It does not mean that conflict was prevented."),
         t("Public sources favour bodies that publish. An actor that works quietly may look idle here."),
@@ -131,11 +129,9 @@ def method(p: Pieces, request: Request, made_from: str) -> Section:
         limits.insert(2, t("The oldest judgement that still counts is of {day}.", day=w.date(oldest)))
     how = [
         t("The records are text files under version control; every figure is counted from them when "
-          "this report is "
-          "made."),
+          "this report is made."),
         t("A judgement says how far an actor had got on a day, who says so, and on which evidence. The "
-          "latest one "
-          "counts; where there is a lead assessor, the lead's."),
+          "latest one counts; where there is a lead assessor, the lead's."),
         t("Recommendations of documents written after the day of this report are left out, and so are later "
           "judgements."),
         t("A recommendation that only repeats another one of the same document is counted once."),

@@ -157,8 +157,23 @@ class Document(Struct):
     def tables(self) -> Iterator[Table]:
         """The tables for spreadsheets and programs: those of the text, then those of ``data``."""
         for section in self.sections:
-            yield from (b for b in section.blocks if isinstance(b, Table) and not b.paper)
+            for block in section.blocks:
+                if isinstance(block, Table) and not block.paper:
+                    yield self._apart(block)
         yield from self.data
+
+    def _apart(self, table: Table) -> Table:
+        """The table with the id and the title of a recommendation in columns of their own."""
+        first, *others = table.columns
+        if first.key != "recommendation":
+            return table
+        title = Column("title", first.label, width=5)
+        columns = [Column(first.key, self.words["id"], width=2), title, *others]
+        rows = [
+            [Cell(cell.value, [[Run(str(cell.value))]]), Cell(plain(cell.lines[0]), cell.lines[:1]), *rest]
+            for cell, *rest in table.rows
+        ]
+        return Table(table.id, table.caption, columns, rows, table.note)
 
     def figures(self) -> Iterator[Figure]:
         for section in self.sections:

@@ -54,7 +54,7 @@ def late(p: Pieces) -> Section:
             Column("status", w.t("Status"), width=2.2),
         ]
         blocks.append(p.table("overdue", w.t("Open after their deadline"), columns, [
-            [*_who(p, pair), p.day(due), p.cell([p.status(pair.status)], value=pair.status)]
+            [*_who(p, pair), p.day(due), p.cell(p.status(pair.status))]
             for pair, due in f.overdue
         ], titled=True))  # fmt: skip
     else:

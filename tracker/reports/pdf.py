@@ -13,7 +13,7 @@ from typing import Any
 
 from tracker.errors import TrackerError
 from tracker.reports import document as neutral
-from tracker.reports import fonts, palette
+from tracker.reports import glyphs, palette
 from tracker.reports.document import Document, Figure, plain
 from tracker.reports.languages import guarded, is_rtl, turned
 
@@ -26,12 +26,12 @@ class Setter:
     def __init__(self, extra_fonts: Path | None = None) -> None:
         import typst
 
-        folders = (fonts.FOLDER, *([extra_fonts] if extra_fonts else []))
-        self._known = fonts.covered(folders)
+        folders = (glyphs.FOLDER, *([extra_fonts] if extra_fonts else []))
+        self._known = glyphs.covered(folders)
         found = typst.Fonts(
             include_system_fonts=False, include_embedded_fonts=False, font_paths=list(folders)
         )
-        self._families = list(dict.fromkeys([*fonts.FAMILIES, *found.families()]))
+        self._families = list(dict.fromkeys([*glyphs.FAMILIES, *found.families()]))
         self._error = typst.TypstError
         options = {"font_paths": found, "root": TEMPLATE.parent}
         self._pages = typst.Compiler(TEMPLATE, **options)
@@ -72,7 +72,7 @@ class Setter:
             ) from None
 
     def _shown(self, text: str) -> str:
-        return fonts.shown(text, self._known)
+        return glyphs.shown(text, self._known)
 
     def _data(self, document: Document) -> dict[str, Any]:
         house, self._rtl = document.house, document.rtl

@@ -16,8 +16,7 @@ def questions(p: Pieces, each: int = 3) -> Section:
     w = p.w
     blocks: list[Block] = [Paragraph([Run(w.t(
         "Made from what is open: first what is late, undone or stalled, then what has begun, then what "
-        "nobody "
-        "has assessed. What was asked more often comes first."))])]  # fmt: skip
+        "nobody has assessed. What was asked more often comes first."))])]  # fmt: skip
     for kind, actors in _by_type(p).items():
         blocks.append(Heading(f"questions-{kind}", [Run(p.label("actor_type", kind) or w.t("Other"))]))
         for actor, ranked in actors:

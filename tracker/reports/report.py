@@ -46,7 +46,8 @@ def report(facts: Facts, request: Request, house: House, made_from: str = "") ->
         lang=request.language, rtl=w.rtl, date=request.as_of, facts=lines,
         sections=[s for s in sections if s is not None],
         words={
-            "contents": w.t("Contents"), "colon": w.t(": "), "about": w.t("What this report is"),
+            "contents": w.t("Contents"), "id": w.t("Id"), "colon": w.t(": "),
+            "about": w.t("What this report is"),
             "page": w.t("Page {page} of {pages}", page="{page}", pages="{pages}"),
         },
         data=data.tables(p), house=house,

@@ -24,8 +24,7 @@ def status(p: Pieces) -> Section:
     blocks: list[Block] = [
         Paragraph([Run(w.t(
             "Each table counts requests. “Done” stands over those assessed, so that what nobody has "
-            "looked at "
-            "neither helps nor harms."))]),
+            "looked at neither helps nor harms."))]),
         Heading("by-actor", [Run(w.t("By actor"))]),
     ]  # fmt: skip
     blocks += _by_actor(p)
@@ -47,8 +46,7 @@ def status(p: Pieces) -> Section:
     if trend := _trend(p):
         blocks += [Heading("trend", [Run(w.t("Over the years"))]), trend,
                    Paragraph([Run(w.t("Each column is the state at the end of its year; the last one "
-                                      "is the state "
-                                      "now. Columns grow when documents add requests."))],
+                                      "is the state now. Columns grow when documents add requests."))],
                              "quiet")]  # fmt: skip
     return Section("status", w.t("Status"), blocks, fresh=True)
 

@@ -206,11 +206,10 @@ class _Writer:
             properties.append(el("w:tblHeader"))
         made = el("w:tr", properties)
         for column, width, lines in zip(table.columns, widths, cells, strict=True):
-            align = [el("w:jc", val="end" if not self.rtl else "right")] if column.numeric else []
             cell = el("w:tc", el("w:tcPr", el("w:tcW", w=width, type="dxa")))
             for line in lines or [[]]:
                 p = paragraph("ReportCell", line, self.rtl)
-                if align:
+                if column.numeric:
                     # In a paragraph from right to left, Word's “right” is the far side: the left.
                     p.pPr.append(el("w:jc", val="right"))
                 cell.append(p)

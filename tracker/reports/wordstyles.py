@@ -98,9 +98,9 @@ def _style(identifier: str, look: tuple, document: Document) -> etree._Element:
         layout.append(el("w:tabs", el("w:tab", val="right", leader="dot", pos=9860)))
     layout.append(el("w:spacing", before=before, after=after, line=252, lineRule="auto"))
     if identifier == "TOC2":
-        layout.append(el("w:ind", start=280))
+        layout.append(el("w:ind", left=280))
     if identifier == "ReportList":
-        layout.append(el("w:ind", start=340, hanging=340))
+        layout.append(el("w:ind", left=340, hanging=340))
     if identifier == "Footer":
         layout.append(el("w:jc", val="center"))
     if identifier in _OUTLINE:
@@ -184,8 +184,8 @@ class Numbers:
     def _abstract(self, number: int, form: str, text: str) -> None:
         level = el(
             "w:lvl", el("w:start", val=1), el("w:numFmt", val=form), el("w:lvlText", val=text),
-            el("w:lvlJc", val="start"),
-            el("w:pPr", el("w:ind", start=340, hanging=340)), ilvl=0,
+            el("w:lvlJc", val="left"),
+            el("w:pPr", el("w:ind", left=340, hanging=340)), ilvl=0,
         )  # fmt: skip
         made = el("w:abstractNum", el("w:multiLevelType", val="singleLevel"), level, abstractNumId=number)
         first = self.root.find(qn("w:num"))
