@@ -72,6 +72,17 @@ class Forge(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     branch: str = "main"
 
 
+class ReportStyle(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """The house style of reports. Paths are below the tracker's folder."""
+
+    organisation: str = ""
+    colour: str = "#11384a"
+    logo: str = ""  # an .svg, .png or .jpg
+    template: str = ""  # a Word document (.docx) whose styles, header and footer are used
+    paper: str = "a4"  # or letter
+    fonts: str = ""  # a folder of .ttf and .otf, for scripts other than Latin and Arabic
+
+
 class Config(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """All settings of a tracker."""
 
@@ -87,6 +98,7 @@ class Config(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     vague_verbs: list[str] = field(
         default_factory=lambda: ["address", "consider", "encourage", "enhance", "explore", "facilitate", "foster", "improve", "promote", "reflect", "strengthen", "support"]
     )
+    report: ReportStyle = field(default_factory=ReportStyle)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     collections: dict[str, CollectionSpec] = field(
         default_factory=lambda: msgspec.convert(_DEFAULT_COLLECTIONS, dict[str, CollectionSpec])

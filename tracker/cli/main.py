@@ -20,6 +20,7 @@ COMMANDS = {
     "diff": "Show what changed in meaning between two commits.",
     "overdue": "Show what is due for review, late, moved or never answered.",
     "export": "Write all data: CSV, JSON, Parquet, schemas, feeds, a calendar.",
+    "report": "Write the report for a conference, and a page for each actor.",
     "pages": "Write the site's pages as Markdown, for a site generator.",
     "build": "Build the site.",
     "serve": "Show the site here, and follow changes.",

@@ -1,0 +1,158 @@
+"""The pack: every format of the report and the briefs, written as one folder or not at all."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from tracker.corpus import Corpus
+from tracker.errors import TrackerError
+from tracker.project import Project
+from tracker.reports import house, report
+from tracker.reports.document import Document
+from tracker.reports.facts import Facts
+from tracker.reports.request import Request
+
+FORMATS = ("md", "html", "docx", "pdf", "xlsx", "csv", "json")
+MARKER = ".tracker-report"
+
+Progress = Callable[[str], None]
+File = tuple[str, bytes]
+
+
+class Made(msgspec.Struct):
+    """``files`` are paths below ``folder``, in the order in which they were made."""
+
+    folder: Path
+    files: list[str]
+
+
+def make(
+    project: Project, request: Request, folder: Path, formats: Sequence[str] = FORMATS,
+    corpus: Corpus | None = None, made_from: str = "", progress: Progress = lambda _: None,
+) -> Made:
+    """Writes the pack for ``request`` to ``folder``.
+
+    ``corpus`` is the part of the project's corpus that was chosen (default: all of it);
+    ``made_from`` names the state of the records. ``progress`` is told each file's name
+    before it is made. Raises TrackerError, with nothing written, for an empty selection,
+    a house style that can't be used, or a folder that is not the tracker's own.
+    """
+    _may_replace(folder)
+    facts = Facts(project.corpus, corpus or project.corpus, request.as_of, request.since, request.actors)
+    if not facts.pairs:
+        raise TrackerError(
+            f"there is nothing to report: no recommendation in scope on {request.as_of}",
+            "Choose another --as-of, or leave one of the other options out.",
+        )
+    style = project.config.report
+    document = report.report(facts, request, house.house(project.root, style), made_from)
+    briefs = report.briefs(facts, request, document) if {"docx", "pdf"} & set(formats) else {}
+    fonts = house.fonts(project.root, style)
+    return _written(folder, _files(document, briefs, formats, fonts, progress))
+
+
+def _files(
+    document: Document, briefs: dict[str, Document], formats: Sequence[str], fonts: Path | None,
+    tell: Progress,
+) -> Iterator[File]:
+    from tracker.reports import data, text, web
+
+    if "md" in formats:
+        tell("report.md")
+        yield "report.md", text.render(document).encode()
+    if "html" in formats:
+        tell("report.html")
+        yield "report.html", web.render(document).encode()
+    if "json" in formats:
+        tell("report.json")
+        yield "report.json", data.as_json(document)
+    if "csv" in formats:
+        tell("tables/*.csv")
+        for table in document.tables():
+            yield f"tables/{table.id}.csv", data.as_csv(table).encode()
+    if "xlsx" in formats:
+        from tracker.reports import sheets
+
+        tell("report.xlsx")
+        yield "report.xlsx", sheets.render(document)
+    if {"docx", "pdf"} & set(formats):
+        yield from _pages(document, briefs, formats, fonts, tell)
+
+
+def _pages(
+    document: Document, briefs: dict[str, Document], formats: Sequence[str], fonts: Path | None,
+    tell: Progress,
+) -> Iterator[File]:
+    from tracker.reports.pdf import Setter
+
+    setter = Setter(fonts)
+    logo = b""
+    if "docx" in formats:
+        from tracker.reports import word
+
+        word.opened(document.house.template)
+        if document.house.logo:
+            logo = setter.picture(document.house.logo, document.house.logo_type)
+    every = {"report": document, **{f"briefs/{actor}": brief for actor, brief in briefs.items()}}
+    for place, (name, one) in enumerate(every.items()):
+        if place == 1:
+            tell(f"briefs ({len(briefs)})")
+        if "pdf" in formats:
+            if not place:
+                tell("report.pdf")
+            yield f"{name}.pdf", setter.pdf(one)
+        if "docx" in formats:
+            if not place:
+                tell("report.docx")
+            figures = list(one.figures())
+            pictures = dict(zip((f.id for f in figures), setter.pictures(figures), strict=True))
+            yield f"{name}.docx", word.render(one, pictures, logo)
+
+
+# Writing
+
+def _may_replace(folder: Path) -> None:
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise TrackerError(f"{folder} is not a folder", "Name another one with --to.")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).is_file():
+        raise TrackerError(
+            f"{folder} has files in it that are not a report of the tracker",
+            "Name an empty or a new folder with --to: what is in the folder is replaced.",
+        )
+
+
+def _written(folder: Path, files: Iterator[File]) -> Made:
+    """All files in a new folder beside the wanted one, which it then replaces."""
+    names: list[str] = []
+    part = None
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        part = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        for name, content in files:
+            path = part / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(content)
+            names.append(name)
+        (part / MARKER).touch()
+        part.chmod(0o755)
+        if folder.exists():
+            old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+            folder.replace(old / "old")
+            part.replace(folder)
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            part.replace(folder)
+    except OSError as error:
+        raise TrackerError(
+            f"the report can't be written to {folder}: {error.strerror}", "Choose a folder that you "
+                                                                          "may write to."
+        ) from None
+    finally:
+        if part is not None and part.exists():
+            shutil.rmtree(part, ignore_errors=True)
+    return Made(folder, names)
