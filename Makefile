@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: site serve test check report-status format lock bench clean help
+.PHONY: site serve test check report format lock bench clean help
 
 site: $(READY) ## check the corpus, build the site, print a status report (the default)
 	@$(BIN)/tracker check --errors-only
@@ -20,6 +20,9 @@ serve: $(READY) ## show the site at http://127.0.0.1:8000 and follow every chang
 
 check: $(READY) ## say what is wrong in the records, where, and how to mend it
 	@$(BIN)/tracker check
+
+report: $(READY) ## write the report for the next event (or EVENT=id) to build/reports
+	@$(BIN)/tracker report $(EVENT)
 
 test: $(READY) $(VENV)/.tested-with ## run every test, the real-browser ones included
 	@$(BIN)/ruff check .

@@ -38,7 +38,7 @@ freshness
 comparison
 difference
 since recordlog
-export.*
+export.* reports.*
 site site.icons site.links site.edition site.charts site.finished
 site.cells site.sheet
 site.view
@@ -49,7 +49,8 @@ site.make
 site.serve site.plugin
 cli cli.options cli.select
 cli.terminal cli.terminal_tables cli.compare
-cli.check cli.explain cli.status cli.log cli.diff cli.overdue cli.show cli.pages cli.export cli.build cli.serve
+cli.check cli.explain cli.status cli.log cli.diff cli.overdue cli.show cli.pages cli.export cli.report
+cli.build cli.serve
 cli.main
 __main__
 """
@@ -70,6 +71,10 @@ LIBRARIES = {
     "yaml": ("yamltext.",),
     "ryml": ("yamltext.",),
     "pyarrow": ("export.parquet",),
+    "typst": ("reports.",),
+    "docx": ("reports.",),
+    "xlsxwriter": ("reports.",),
+    "babel": ("reports.",),
     "ruamel": ("site.engine",),
     "frontmatter": ("frontmatter",),
 }
@@ -82,7 +87,8 @@ CLOCKS = {
 MAY_ASK = {"cli.options": {"date.today"}, "site.plugin": {"date.today"}, "cache": {"time.time_ns"}}
 
 # Libraries that take long to import, and commands that have no use for them.
-HEAVY = {"git", "rich", "mkdocs", "jinja2", "nh3", "ruamel", "markdown", "watchdog", "properdocs", "pyarrow"}
+HEAVY = {"git", "rich", "mkdocs", "jinja2", "nh3", "ruamel", "markdown", "watchdog", "properdocs", "pyarrow",
+         "typst", "docx", "xlsxwriter", "babel"}  # fmt: skip
 LIGHT_COMMANDS = [
     ["--help"], ["--version"], ["check", "--help"], ["check"], ["check", "--no-cache"], ["explain", "T101"],
     ["status", "--format", "csv"], ["show", "au", "--format", "json"],
