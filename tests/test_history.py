@@ -201,7 +201,7 @@ def test_of_two_merges_that_have_a_commit_the_earlier_brought_it(tracker, reposi
 @pytest.mark.parametrize("seed", range(4))
 def test_the_commits_of_a_record_are_those_that_git_names_for_its_file(seed: int, tracker, repository) -> None:
     """`git log -- PATH` finds them in another way: one file at a time, simplifying at merges."""
-    rng = random.Random(seed)  # noqa: S311 - no secret is made of it
+    rng = random.Random(seed)  # noqa: S311 - repeatable, not secret
     names = [f"ask-{n}" for n in range(4)]
     for name in names:
         tracker.recommendation(name, title=f"title: The ask called {name}")
