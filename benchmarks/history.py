@@ -128,7 +128,7 @@ def command(folder: Path) -> float:
     root = Path(__file__).resolve().parent.parent
     started = time.perf_counter()
     subprocess.run(
-        [sys.executable, "-m", "tracker", "log", "--root", folder, "ask-0"], cwd=root, check=True,
+        [sys.executable, "-m", "tracker", "log", "--root", folder, "ask-00000"], cwd=root, check=True,
         stdout=subprocess.DEVNULL,
     )  # fmt: skip
     return time.perf_counter() - started

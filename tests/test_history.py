@@ -192,7 +192,7 @@ def test_of_two_merges_that_have_a_commit_the_earlier_brought_it(tracker, reposi
     first = repository.merge("side", "2020-03-01")
     repository.git("checkout", "-q", "side")
     tracker.write(ASK, with_log("au 2015 planned", "au 2016 planned"))
-    repository.commit("More aside", "2020-04-01", "Bea")
+    repository.commit("More aside", "2020-02-20", "Bea")  # before the first merge, by its date
     repository.git("checkout", "-q", "main")
     second = repository.merge("side", "2020-05-01")
     assert [e.came_with and e.came_with.id for e in entries(tracker)] == [second, first, None]

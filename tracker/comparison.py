@@ -38,7 +38,7 @@ KINDS = {
     "withdrawn": "withdrawn",
     "renamed": "renamed",
 }
-# What the kinds mean, for the method page and the manual.
+# What those of them mean that do not say it by themselves.
 MEANINGS = {
     "silent": "the last judgement became older than the review period, and it is still open",
     "slipped": "the deadline that holds is a later one",

@@ -159,8 +159,6 @@ class History:
         for file in touched:
             for claims in wanted:
                 claims.pop(file.path, None)
-                if count == 1:  # a renamed file is gone from where it was
-                    claims.pop(file.before[0][0], None)
             owners = [name for blob, name in mine.get(file.path, ()) if blob == file.blob]
             if not owners and not file.blob and file.path.endswith(".md") and _stem(file.path) not in known:
                 owners = [_stem(file.path)]  # removed for good, and followed from here

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import msgspec
 
 from tracker import freshness, frontmatter, markdown
-from tracker.comparison import KINDS
+from tracker.comparison import KINDS, MEANINGS
 from tracker.errors import TrackerError
 from tracker.export.bundle import open_data
 from tracker.findings import has_errors
@@ -127,7 +127,7 @@ def _home(view: View, prose: dict[str, str]) -> Page:
     headline, text = _headed(prose.pop("index", ""))
     return Page("index.md", render(
         "home.html", "index.md", view, headline=headline, prose=text,
-        log=view.log[:8], coming=view.coming_events(),
+        log=view.log[:8], coming=view.coming_events(), kinds=KINDS,
     ))  # fmt: skip
 
 
@@ -188,7 +188,7 @@ def _former(view: View, collection: str, record) -> Iterator[Page]:
 def _changes(view: View) -> Page:
     return Page("changes.md", render(
         "changes.html", "changes.md", view, log=view.log[:_LOG_LENGTH], total=len(view.log),
-        since=view.since_last_event(), kinds=KINDS,
+        since=view.since_last_event, kinds=KINDS, meanings=MEANINGS,
     ))  # fmt: skip
 
 

@@ -276,6 +276,7 @@ class View:
         """Every dated judgement up to the day that the site speaks of, the newest first."""
         return changes.log(self.corpus, self.as_of)
 
+    @functools.cached_property
     def since_last_event(self) -> Since | None:
         """What changed since the latest conference or meeting; None where there was none."""
         event = last_event(self.corpus, self.as_of)
