@@ -25,7 +25,7 @@ findings dates suggest safety vocabulary fields model git forks
 errors markdown meaning
 config gitrepo
 rules.*
-yamltext.*
+yamltext.* encoding
 frontmatter decode
 store
 reader gitstore

@@ -15,7 +15,6 @@ from tracker.findings import Finding
 from tracker.forks import Fork, cores, shares
 from tracker.reader import Outcome, Reader
 from tracker.store import Entry, WorkTree
-from tracker.yamltext import fast
 
 _WORTH_SHARING = 1500  # files; below that a second process costs more than it saves
 
@@ -72,6 +71,10 @@ class Loaded:
         return msgspec.msgpack.encode(_Part(shards, self.tree.findings))
 
     def _read(self, some: list[Entry]) -> Iterator[Row]:
+        if not some:
+            return
+        from tracker.yamltext import fast
+
         with fast.quiet():
             for entry in some:
                 data = self.tree.read(entry)
@@ -100,6 +103,8 @@ class Frozen:
     def __init__(self, root: Path, tree, reader: Reader, config_bytes: bytes, *, use_cache: bool) -> None:
         cache = Cache(root, config_bytes, Rows(reader)) if use_cache else None
         self.outcomes: list[Outcome] = []
+        from tracker.yamltext import fast
+
         with fast.quiet():
             for entry in tree.records():
                 data = tree.read(entry)

@@ -8,6 +8,7 @@ others judge differently. Every count carries its denominator and its not-assess
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
@@ -231,32 +232,37 @@ class Progress:
         return getattr(self.corpus.find(collection, name), "date", None) or "9999"
 
     def _rows(self, pairs: Iterable[Pair], keys: Callable, label: Callable) -> list[Row]:
-        rows: dict[str, Row] = {}
+        # Tens of thousands of pairs make a few hundred counts: first count, then sum up.
+        tally: dict[tuple[str, str, bool], int] = defaultdict(int)
+        asks: dict[str, int] = defaultdict(int)
         last: dict[str, str] = {}
-        statuses = self.statuses
         for pair in pairs:
-            status = statuses[pair.status]
+            status, name = pair.status, pair.recommendation.id
             contested = len(pair.verdicts) > 1 and pair.contested
-            name = pair.recommendation.id
             for key in keys(pair):
-                row = rows.get(key)
-                if row is None:
-                    row = rows[key] = Row(key, *label(key))
-                if last.get(key) != name:  # the pairs of a recommendation come together
+                tally[key, status, contested] += 1
+                if last.get(key) is not name:  # the pairs of a recommendation come together
                     last[key] = name
-                    row.asks += 1
-                if not status.counted:
-                    row.left_out += 1
-                    continue
-                row.pairs += 1
-                row.by_status[pair.status] = row.by_status.get(pair.status, 0) + 1
-                if status.done:
-                    row.done += 1
-                if status.score is not None:
-                    row.score += status.score
-                    row.scored += 1
-                if contested:
-                    row.contested += 1
+                    asks[key] += 1
+        rows: dict[str, Row] = {}
+        for (key, status, contested), count in tally.items():
+            row = rows.get(key)
+            if row is None:
+                row = rows[key] = Row(key, *label(key), asks=asks[key])
+            self._add(row, status, contested, count)
         return list(rows.values())
 
-
+    def _add(self, row: Row, key: str, contested: bool, count: int) -> None:
+        status = self.statuses[key]
+        if not status.counted:
+            row.left_out += count
+            return
+        row.pairs += count
+        row.by_status[key] = row.by_status.get(key, 0) + count
+        if status.done:
+            row.done += count
+        if status.score is not None:
+            row.score += status.score * count
+            row.scored += count
+        if contested:
+            row.contested += count

@@ -12,9 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tracker import config as configuration
-from tracker import decode, frontmatter
+from tracker import decode
 from tracker.config import Config
 from tracker.corpus import Corpus
+from tracker.encoding import decoded
 from tracker.errors import TrackerError
 from tracker.findings import Finding, Problem
 from tracker.loading import Frozen, Loaded
@@ -23,7 +24,6 @@ from tracker.reader import Reader, located, misread
 from tracker.rules import catalogue, in_scope
 from tracker.store import RECORDS, WorkTree
 from tracker.suggest import did_you_mean
-from tracker.yamltext import exact, fast
 
 
 class Project:
@@ -129,7 +129,9 @@ def load_config(root: Path) -> tuple[bytes, Config]:
 def parsed_config(data: bytes) -> Config:
     """The values of a configuration; TrackerError with its findings where it can't be used."""
     name = configuration.FILE_NAME
-    text, findings = frontmatter.decoded(data, name)
+    from tracker.yamltext import exact, fast
+
+    text, findings = decoded(data, name)
     if text is None:
         raise TrackerError.of_findings(findings)
     plain = fast.read(text)

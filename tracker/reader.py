@@ -14,13 +14,13 @@ from urllib.parse import unquote
 
 import msgspec
 
-from tracker import dates, decode, fields, frontmatter, safety
+from tracker import dates, decode, fields, safety
 from tracker.config import Config
+from tracker.encoding import decoded
 from tracker.findings import Finding, Problem
 from tracker.model import Record
 from tracker.rules import catalogue, in_scope
 from tracker.store import PAGES, RECORDS
-from tracker.yamltext import exact
 
 
 class Outcome(msgspec.Struct):
@@ -55,9 +55,9 @@ class Reader:
         collection = self.collection_of(path)
         stem = path.rsplit("/", 1)[1].removesuffix(".md")
         if not collection:
-            document = frontmatter.read_plain(data, path)
+            document = _parser().read_plain(data, path)
             return Outcome("", stem, None, [*document.findings, *_prose(document, path)])
-        document = frontmatter.read(data, path)
+        document = _parser().read(data, path)
         if document.data is None:
             return Outcome(collection, stem, None, document.findings)
         record, problems = decode.convert(document.data, self.types[collection])
@@ -78,7 +78,7 @@ class Reader:
     def record(self, path: str, data: bytes) -> Record | None:
         """The record alone, for versions of the past that nobody is asked to mend."""
         collection = self.collection_of(path)
-        document = frontmatter.read(data, path)
+        document = _parser().read(data, path)
         if not collection or document.data is None:
             return None
         record, _ = decode.convert(document.data, self.types[collection])
@@ -98,6 +98,13 @@ _MISREAD = frozenset({"T106", "T201", "T202", "T203"})
 def misread(findings: list[Finding]) -> bool:
     """Whether parts of a record were lost, so that what it seems to lack proves nothing."""
     return any(finding.code in _MISREAD for finding in findings)
+
+
+def _parser():
+    """The front matter's reader, imported on use: where nothing changed, none is needed."""
+    from tracker import frontmatter
+
+    return frontmatter
 
 
 class Context:
@@ -159,7 +166,7 @@ def _plain_lists(kind: type) -> list[tuple[str, str]]:
     })  # fmt: skip
 
 
-def _prose(document: frontmatter.Document, path: str) -> Iterator[Finding]:
+def _prose(document, path: str) -> Iterator[Finding]:
     """The safety rules for a page that is no record."""
     rules = catalogue()
     if (offset := safety.html_in_markdown(document.body)) is not None:
@@ -186,7 +193,10 @@ def _prose(document: frontmatter.Document, path: str) -> Iterator[Finding]:
 
 def located(problems: list[Problem], path: str, data: bytes) -> list[Finding]:
     """Problems as findings with lines and columns, which needs the exact reader."""
-    text, _ = frontmatter.decoded(data, path)
+    from tracker import frontmatter
+    from tracker.yamltext import exact
+
+    text, _ = decoded(data, path)
     parts = frontmatter.split(text)
     root, _ = exact.read(parts.yaml, path)
     rules = catalogue()
@@ -208,7 +218,7 @@ def _at(body: str, first_line: int, offset: int) -> tuple[int, int]:
     return first_line + before.count("\n"), offset - (before.rfind("\n") + 1) + 1
 
 
-def _in_front_matter(root: exact.Node | None, problem: Problem) -> tuple[int, int]:
+def _in_front_matter(root, problem: Problem) -> tuple[int, int]:
     """Line and column of the deepest part of the way that exists; line 1 for the whole."""
     node, at = root, None
     for depth, part in enumerate(problem.where):

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.findings import Finding
-from tracker.frontmatter import MOST_BYTES
 from tracker.rules import files as rules
 
 RECORDS = "recommendations"
 PAGES = "docs"
+MOST_BYTES = 256 * 1024  # of a record: a page of text has a few thousand
 ASSET_TYPES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".pdf"})
 MOST_ASSET_BYTES = 10 * 1024 * 1024
 
