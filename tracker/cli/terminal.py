@@ -16,6 +16,7 @@ from tracker.corpus import Corpus
 from tracker.model import Recommendation
 from tracker.progress import Pair, Progress, Row
 from tracker.safety import visible
+from tracker.vocabulary import NOT_ASSESSED
 
 COLOURS = {
     "green": "green", "teal": "cyan", "lime": "green3", "blue": "blue", "indigo": "blue",
@@ -72,15 +73,15 @@ def _bar(progress: Progress, row: Row) -> Text:
     text = Text()
     if not row.pairs:
         return text
-    used = 0
+    # Ends are rounded, not widths: the filled part is true to the share that was assessed.
+    seen = used = 0
     for key, status in progress.statuses.items():
-        count = row.by_status.get(key, 0)
-        if key == "not-assessed" or not count:
+        if key == NOT_ASSESSED or not (count := row.by_status.get(key, 0)):
             continue
-        width = max(1, round(_BAR * count / row.pairs))
-        width = min(width, _BAR - used)
-        text.append("█" * width, style=COLOURS.get(status.colour, "white"))
-        used += width
+        seen += count
+        end = round(_BAR * seen / row.pairs)
+        text.append("█" * (end - used), style=COLOURS.get(status.colour, "white"))
+        used = end
     text.append("░" * (_BAR - used), style="grey50")
     return text
 
@@ -89,7 +90,7 @@ def _legend(progress: Progress, rows: Sequence[Row]) -> Text:
     text = Text()
     for key, status in progress.statuses.items():
         if any(key in row.by_status for row in rows):
-            mark = "░ " if key == "not-assessed" else "█ "
+            mark = "░ " if key == NOT_ASSESSED else "█ "
             text.append(mark, style=COLOURS.get(status.colour, "white"))
             text.append(f"{status.label}  ")
     return text
