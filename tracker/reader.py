@@ -63,7 +63,7 @@ class Reader:
         record, problems = decode.convert(document.data, self.types[collection])
         if record is not None:
             record.path, record.body = path, document.body
-            context = Context(self.config, self.known, record, _ODD.search(data) is not None)
+            context = Context(self.config, self.known, record, _is_odd(data))
             misread = bool(problems)
             for rule in self.rules:
                 # What could not be read is not missing: one mistake, one finding.
@@ -89,8 +89,17 @@ class Reader:
 
 
 # Bytes without which a text holds neither a tag nor a control character: “<”, a backslash
-# (an escape), controls, and the beginnings of U+0080 to 9F and of U+202D and E.
-_ODD = re.compile(rb"[<\\\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\xad\xae]")
+# (an escape), controls; and the beginnings of U+0080 to 9F and of U+202D and E.
+_ODD_BYTES = bytes([*range(9), *range(11, 13), *range(14, 32), 127]) + b"<\\"
+_ODD_SIGNS = re.compile(rb"\xc2[\x80-\x9f]|\xe2\x80[\xad\xae]")
+
+
+def _is_odd(data: bytes) -> bool:
+    if len(data.translate(None, _ODD_BYTES)) != len(data):
+        return True
+    return not data.isascii() and _ODD_SIGNS.search(data) is not None
+
+
 _ABOUT_ABSENCE = ("T209", "T210", "T211", "T4")
 _MISREAD = frozenset({"T106", "T201", "T202", "T203"})
 

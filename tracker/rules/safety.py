@@ -70,6 +70,8 @@ def control_character(record, context) -> Iterator[Problem]:
 
     **Instead:** delete the sign; type the text again where you can't see it.
     """
+    if not context.is_odd:
+        return
     for where, text in context.texts(record):
         if (match := safety.STEERING.search(text)) is not None:
             yield control_character.problem(
