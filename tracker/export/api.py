@@ -16,9 +16,10 @@ from tracker.corpus import Corpus
 from tracker.export.edition import Edition
 from tracker.export.feeds import COLLECTIONS
 from tracker.export.schema import front_matter, path_of
-from tracker.export.standing import deadline, review_due
 from tracker.export.text import cleaned
 from tracker.export.write_table import pretty
+from tracker.freshness import due as deadline
+from tracker.freshness import review_due
 from tracker.model import Record
 from tracker.progress import Pair, Progress
 
@@ -105,7 +106,7 @@ def _status(progress: Progress, pair: Pair) -> dict:
         "actor": pair.actor, "group": pair.group, "status": pair.status, "response": pair.response,
         "contested": pair.contested, "date": latest.date if latest else None,
         "days": dates.days_between(latest.date, progress.as_of) if latest else None,
-        "review_due": review_due(latest, progress.corpus.config.review_months) if latest else None,
+        "review_due": review_due(latest.date, progress.corpus.config.review_months) if latest else None,
         "verdicts": [{"by": v.by, "date": v.date, "status": v.status} for v in pair.verdicts],
     }  # fmt: skip
 

@@ -14,8 +14,9 @@ from typing import NamedTuple
 from tracker import dates
 from tracker.export.edition import Edition
 from tracker.export.entries import oldest_id, stable
-from tracker.export.standing import deadline, review_due
 from tracker.export.text import cleaned, one_line
+from tracker.freshness import due as deadline
+from tracker.freshness import review_due
 from tracker.progress import Pair, Progress
 
 PATH = "calendar.ics"
@@ -88,7 +89,7 @@ def reviews(progress: Progress) -> Iterator[Happening]:
     due: dict[tuple[str, str], list[Pair]] = defaultdict(list)
     for pair in progress.counted():
         if pair.latest and progress.statuses[pair.status].open:
-            due[pair.actor, review_due(pair.latest, progress.corpus.config.review_months)].append(pair)
+            due[pair.actor, review_due(pair.latest.date, progress.corpus.config.review_months)].append(pair)
     for (actor, day), pairs in due.items():
         names = [f"- {one_line(p.recommendation.title)}" for p in pairs[:_MOST_NAMED]]
         if len(pairs) > _MOST_NAMED:

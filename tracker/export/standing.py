@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
-
 from tracker import dates
 from tracker.changes import Change
 from tracker.export.table import DATE, Field, Table, Tie
 from tracker.export.text import cleaned
+from tracker.freshness import due as deadline
+from tracker.freshness import review_due
 from tracker.lineage import Lineage
-from tracker.model import Assessment, Recommendation
+from tracker.model import Recommendation
 from tracker.progress import Pair, Progress, corrected
 
 STANDING = {
@@ -20,24 +20,6 @@ STANDING = {
     "reply": "it says what the actor answered, not what it did",
     "later": "dated after the day of this data",
 }
-
-
-def review_due(entry: Assessment, months: int) -> str:
-    """The last day (YYYY-MM-DD) on which a judgement is fresh: as the site reckons."""
-    last = datetime.date.fromisoformat(dates.last_day(entry.date))
-    try:
-        return (last + datetime.timedelta(days=int(months * 30.5))).isoformat()
-    except OverflowError:
-        return datetime.date.max.isoformat()
-
-
-def deadline(record: Recommendation, as_of: str) -> str | None:
-    """The deadline as it had been announced by a day."""
-    now = record.deadline
-    for change in record.deadline_changes:
-        if dates.last_day(change.on) <= as_of:
-            now = change.to
-    return now
 
 
 def of_recommendation(progress: Progress, lineage: Lineage) -> list:
@@ -154,7 +136,7 @@ def _pair(progress: Progress, pair: Pair, ids: dict[int, str]) -> list:
     asked, latest = pair.recommendation, pair.latest
     why = "repetition" if asked.is_repetition else None if status.counted else "status"
     limit = deadline(asked, as_of)
-    due = review_due(latest, corpus.config.review_months) if latest else None
+    due = review_due(latest.date, corpus.config.review_months) if latest else None
     judged = [None] * 5
     if latest:
         by = corpus.find("actors", latest.by)

@@ -14,6 +14,7 @@ import msgspec
 
 from tracker import dates
 from tracker.corpus import Corpus
+from tracker.freshness import review_due
 from tracker.lineage import Family, Lineage
 from tracker.model import DeadlineChange, Evidence, Recommendation
 from tracker.progress import Pair, Progress, Row
@@ -251,8 +252,9 @@ class Facts:
 
     def stale(self, pair: Pair, day: str | None = None) -> bool:
         """Whether the judgement that counts is older than the review period."""
-        months = self.config.review_months * 30.5
-        return pair.latest is not None and dates.days_between(pair.latest.date, day or self.as_of) > months
+        if pair.latest is None:
+            return False
+        return review_due(pair.latest.date, self.config.review_months) < (day or self.as_of)
 
     @functools.cached_property
     def old(self) -> list[Pair]:
