@@ -18,7 +18,7 @@ from tracker.errors import TrackerError
 from tracker.git import Commit
 from tracker.site.edition import Edition
 from tracker.site.output import MARKER, write
-from tracker.site.pages import assets, pages
+from tracker.site.pages import Asset, Page, everything, pages, parts
 
 COMMIT = Commit("0123456789abcdef0123456789abcdef01234567", "2026-05-04", False)
 EDITION = Edition("2026-06-30", COMMIT, None)
@@ -129,7 +129,7 @@ def test_every_record_every_list_and_every_rule_has_one_page(small) -> None:
 def test_every_link_leads_to_a_page(small) -> None:
     shown = made(small)
     there = {path.removesuffix(".md") + ".html" for path in shown}
-    there |= {asset.path for asset in assets(small.project(), EDITION)}
+    there |= {file.path for file in everything(small.project(), EDITION) if isinstance(file, Asset)}
     broken = {(path, link) for path, text in shown.items() for link in Read(text).links(path) - there}
     assert not broken
 
@@ -202,10 +202,28 @@ def test_pages_lead_to_the_forge(small, kind: str, links: list[str]) -> None:
 
 def test_the_same_input_gives_the_same_bytes(small, tmp_path) -> None:
     project = small.project()
-    first = list(pages(project, EDITION))
-    assert first == list(pages(small.project(), EDITION))
-    digests = {write(tmp_path / name, first, assets(project, EDITION)) for name in ("one", "two")}
+    assert everything(project, EDITION) == everything(small.project(), EDITION)
+    digests = {write(tmp_path / name, parts(project, EDITION)).digest for name in ("one", "two")}
     assert len(digests) == 1
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_parts_that_processes_make_apart_are_the_same_site(small, tmp_path, monkeypatch, count: int) -> None:
+    alone = write(tmp_path / "alone", parts(small.project(), EDITION))
+    monkeypatch.setattr("tracker.site.pages._WORTH_SHARING", 1)
+    monkeypatch.setattr("tracker.site.pages.cores", lambda: count)
+    several = parts(small.project(), EDITION)
+    assert len(several) == count
+    assert write(tmp_path / "shared", several) == alone
+
+
+def test_what_goes_wrong_in_another_process_is_said_by_the_first(tmp_path) -> None:
+    def wrong():
+        raise TrackerError("this went wrong")
+        yield
+
+    with pytest.raises(TrackerError, match="this went wrong"):
+        write(tmp_path / "pages", [lambda: iter([Page("index.md", "")]), wrong])
 
 
 # Safe
@@ -419,7 +437,7 @@ def test_only_what_changed_is_written_and_what_is_gone_is_removed(small, tmp_pat
     def written() -> tuple[set[str], set[str]]:
         """The files that are there, and those of them that were just written."""
         project = small.project()
-        write(folder, pages(project, EDITION), assets(project, EDITION))
+        write(folder, parts(project, EDITION))
         files = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
         del files[MARKER]
         fresh = {name for name, path in files.items() if path.stat().st_mtime_ns != 1}

@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -45,10 +44,11 @@ class Row(msgspec.Struct, array_like=True, gc=False):
     collection: str
     id: str
     findings: list[Finding]
+    named: dict[str, set[str]]
     record: Any = None
 
     def outcome(self) -> Outcome:
-        return Outcome(self.collection, self.id, self.record, self.findings)
+        return Outcome(self.collection, self.id, self.record, self.findings, self.named)
 
 
 class Rows:
@@ -61,7 +61,7 @@ class Rows:
     def row(self, entry: Entry, data: bytes, outcome: Outcome) -> Row:
         return self.types[outcome.collection](
             entry.path, entry.stamp, _digest(data), outcome.collection, outcome.id,
-            outcome.findings, outcome.record,
+            outcome.findings, outcome.named, outcome.record,
         )  # fmt: skip
 
     def encode(self, rows: Iterable[Row]) -> Shards:
@@ -103,6 +103,8 @@ class Cache:
 
     def save(self, shards: Shards) -> None:
         """Replaces the file, atomically; a failure only costs time later."""
+        import tempfile
+
         shelf = _Shelf(self.key, time.time_ns(), shards)
         with contextlib.suppress(OSError):
             self.file.parent.mkdir(exist_ok=True)

@@ -25,7 +25,8 @@ class Corpus:
 
     ``ids`` also knows records that could not be read, so that one bad file does not make
     every reference to it look wrong; ``misread`` are the paths of files that were lost,
-    whole or in part. ``today`` (YYYY-MM-DD) is given, never asked for.
+    whole or in part; ``named`` is what `fields.named` gives for each record, where it is
+    known already. ``today`` (YYYY-MM-DD) is given, never asked for.
     """
 
     def __init__(
@@ -35,6 +36,7 @@ class Corpus:
         broken: Iterable[tuple[str, str]] = (),
         today: str = "9999-12-31",
         misread: Iterable[str] = (),
+        named: Iterable[dict[str, set[str]]] | None = None,
     ) -> None:
         self.config = config
         self.misread = frozenset(misread)
@@ -55,6 +57,7 @@ class Corpus:
         self.recommendations = self._in_text_order()
         self.collections["recommendations"] = self.recommendations
         self.aliases, self.alias_clashes = self._aliases()
+        self._named = named
         self._use_present_ids()
 
     # The core collections by name, with the classes that they have.
@@ -111,10 +114,9 @@ class Corpus:
     def named(self) -> dict[str, set[str]]:
         """Every id that any record names, by the collection where it should be."""
         found: dict[str, set[str]] = {name: set() for name in self.collections}
-        for collection, records in self.collections.items():
-            plan = fields.plan(self.types[collection], "ref")
-            for record in records.values():
-                fields.gather(record, plan, found)
+        for named in self._named or (fields.named(record) for _, record in self.records()):
+            for collection, names in named.items():
+                found[collection] |= names
         return found
 
     @functools.cached_property
@@ -138,7 +140,8 @@ class Corpus:
             present = self.aliases[value.argument].get(value.value)
             if present is not None:
                 fields.put(record, value.where, present)
-        self.__dict__.pop("named", None)
+                self._named = None  # read anew from the records when they are asked for
+                self.__dict__.pop("named", None)
 
     @functools.cached_property
     def backlinks(self) -> dict[tuple[str, str], list[Link]]:

@@ -159,6 +159,14 @@ class Known:
         return True
 
 
+def named(record: Any) -> dict[str, set[str]]:
+    """Every id that a record names, by the collection where it should be."""
+    found: dict[str, set[str]] = defaultdict(set)
+    if record is not None:
+        gather(record, plan(type(record), "ref"), found)
+    return found
+
+
 def gather(part: Any, steps: tuple[Step, ...], into: dict[Any, set[str]]) -> None:
     """Every value that a plan leads to, added to the set of its argument."""
     for attribute, _, many, argument, inner in steps:

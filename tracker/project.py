@@ -53,6 +53,7 @@ class Project:
                 today,
                 {o.record.path for o in outcomes if o.record is not None and misread(o.findings)}
                 | {f.path for f in self.tree.findings},
+                [o.named for o in outcomes],
             )
             self.findings = sorted(
                 [*self.tree.findings, *(f for o in outcomes for f in o.findings), *self._across()]

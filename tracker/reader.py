@@ -24,12 +24,16 @@ from tracker.store import PAGES, RECORDS
 
 
 class Outcome(msgspec.Struct):
-    """What came of one file: a record, or a page of prose (``collection`` is empty)."""
+    """What came of one file: a record, or a page of prose (``collection`` is empty).
+
+    ``named`` are the ids that the record names, by the collection where they should be.
+    """
 
     collection: str
     id: str
     record: Record | None
     findings: list[Finding]
+    named: dict[str, set[str]] = msgspec.field(default_factory=dict)
 
 
 class Reader:
@@ -73,7 +77,7 @@ class Reader:
         findings = document.findings
         if problems:
             findings = [*findings, *located(problems, path, data)]
-        return Outcome(collection, stem, record, findings)
+        return Outcome(collection, stem, record, findings, fields.named(record))
 
     def record(self, path: str, data: bytes) -> Record | None:
         """The record alone, for versions of the past that nobody is asked to mend."""

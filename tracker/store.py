@@ -52,7 +52,11 @@ class WorkTree:
         try:
             file = os.open(entry.full, os.O_RDONLY | getattr(os, "O_BINARY", 0))
             try:
-                return os.read(file, MOST_BYTES + 1)
+                # A buffer of the file's size: one for the longest file costs more than reading.
+                data = os.read(file, entry.stamp[1] + 1)
+                if len(data) > entry.stamp[1]:  # it has grown since the folder was looked at
+                    data += os.read(file, MOST_BYTES + 1 - len(data))
+                return data
             finally:
                 os.close(file)
         except OSError as error:

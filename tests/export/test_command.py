@@ -15,7 +15,7 @@ from tracker.export import folder as target
 from tracker.export import parquet
 from tracker.export.bundle import open_data
 from tracker.site.edition import edition as site_edition
-from tracker.site.pages import assets, pages
+from tracker.site.pages import Asset, everything, pages
 
 pytest_plugins = ["opendata"]
 
@@ -157,7 +157,7 @@ def test_the_site_serves_the_same_files(tracker, run, tmp_path: Path) -> None:
     tracker.recommendation()
     project = tracker.project()
     shown = site_edition(project.config, AS_OF, None)
-    served = {a.path: a.data for a in assets(project, shown)}
+    served = {a.path: a.data for a in everything(project, shown) if isinstance(a, Asset)}
     data = open_data(project, AS_OF, None)
     assert {p: c for p, c in served.items() if p in data.files} == data.files
     page = next(p.text for p in pages(project, shown) if p.path == "data.md")

@@ -21,10 +21,9 @@ def command(folder: Path, as_of: str, root: Path) -> None:
     from tracker import git
     from tracker.site.edition import edition
     from tracker.site.output import write
-    from tracker.site.pages import assets, pages
+    from tracker.site.pages import parts
 
     project = open_project(root)
     shown = edition(project.config, as_of, git.head(project.root))
-    made = list(pages(project, shown))
-    write(folder, made, assets(project, shown))
-    click.echo(f"{len(made):,} pages written to {folder}")
+    count = write(folder, parts(project, shown)).pages
+    click.echo(f"{count:,} pages written to {folder}")

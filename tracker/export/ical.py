@@ -145,8 +145,9 @@ def _text(text: str) -> str:
 
 def _folded(line: str) -> str:
     """A content line with CRLF, no part of it over 75 octets and no character cut in two."""
-    if line.isascii() and len(line) <= 75:
-        return line + "\r\n"
+    if line.isascii():
+        rest = [line[start : start + 74] for start in range(75, len(line), 74)]
+        return "\r\n ".join([line[:75], *rest]) + "\r\n"
     parts, now, size = [], [], 0
     for character in line:
         octets = len(character.encode())

@@ -8,6 +8,7 @@ import re
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
 # What spreadsheets take for the beginning of a formula; the wide forms count in some locales.
 _FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
+_FIRST = frozenset("'=+-@\t\r\n＝＋－＠")  # most cells need no closer look
 GUARD = "'"
 
 
@@ -32,7 +33,7 @@ def guarded(text: str) -> str:
 
     `unguarded` undoes it exactly.
     """
-    return GUARD + text if _FORMULA.match(text) else text
+    return GUARD + text if text[:1] in _FIRST and _FORMULA.match(text) else text
 
 
 def unguarded(cell: str) -> str:

@@ -44,7 +44,7 @@ def too_broad(record, context) -> Iterator[Problem]:
     if not isinstance(record, Recommendation):
         return
     asked = record.addressed_to
-    if asked and all(actor in context.config.too_broad for actor in asked):
+    if asked and not set(asked).difference(context.config.too_broad):
         yield too_broad.problem(
             ("addressed_to",), f"only “{asked[0]}” is asked, which is nobody in particular",
             "Add the body that would have to act; mark it in inferred_addressees where the text does not name it.",

@@ -219,7 +219,10 @@ def equal_assessments(record, context) -> Iterator[Problem]:
     `corrects: <date of the first>`.
     """
     seen: dict[tuple, int] = {}
-    for index, entry in enumerate(_assessments(record)):
+    entries = _assessments(record)
+    if len({(e.actor, e.by) for e in entries}) == len(entries):
+        return
+    for index, entry in enumerate(entries):
         day = entry.date if dates.problem(entry.date) else dates.last_day(entry.date)
         first = seen.setdefault((entry.actor, entry.by, day, entry.corrects), index)
         if first != index:
@@ -332,7 +335,7 @@ def named_twice(record, context) -> Iterator[Problem]:
     """
     for attribute, key in context.plain_lists(record):
         items = getattr(record, attribute)
-        if len(set(items)) == len(items):
+        if len(items) < 2 or len(set(items)) == len(items):
             continue
         seen = set()
         for index, item in enumerate(items):

@@ -12,7 +12,7 @@ from tracker.project import Project
 from tracker.site import engine as engines
 from tracker.site.edition import Edition
 from tracker.site.output import write
-from tracker.site.pages import assets, pages
+from tracker.site.pages import parts
 
 
 class Built(NamedTuple):
@@ -26,12 +26,11 @@ def make(project: Project, edition: Edition, folder: Path, engine: str, *, force
 
     The old site stays until the new one is complete.
     """
-    made = list(pages(project, edition))
-    digest, config = write_sources(project, edition, made, folder, engine)
+    digest, count, config = write_sources(project, edition, folder, engine)
     site = folder / "site"
     stamp = site / engines.STAMP
     if not force and stamp.is_file() and stamp.read_text() == digest:
-        return Built(site, len(made), unchanged=True)
+        return Built(site, count, unchanged=True)
     engines.run(engine, config)
     fresh = folder / "site.new"
     try:
@@ -40,17 +39,20 @@ def make(project: Project, edition: Edition, folder: Path, engine: str, *, force
         fresh.rename(site)
     except OSError as error:
         raise TrackerError(f"the site can't be put in place: {error}") from None
-    return Built(site, len(made), unchanged=False)
+    return Built(site, count, unchanged=False)
 
 
 def write_sources(
-    project: Project, edition: Edition, made: list, folder: Path, engine: str
-) -> tuple[str, Path]:
-    """Pages and configuration for a generator; returns a digest of both, and the latter."""
-    digest = write(folder / "pages", made, assets(project, edition))
+    project: Project, edition: Edition, folder: Path, engine: str
+) -> tuple[str, int, Path]:
+    """Pages and configuration for a generator.
+
+    Returns a digest of both, the number of pages and the configuration's path.
+    """
+    digest, count = write(folder / "pages", parts(project, edition))
     shutil.rmtree(folder / "site.new", ignore_errors=True)
     config = engines.write_config(project.root, folder, folder / "pages", folder / "site.new")
     whole = hashlib.blake2b(digest.encode() + config.read_bytes(), digest_size=16)
     if engines.available(engine):
         whole.update(engines.version(engine).encode())
-    return whole.hexdigest(), config
+    return whole.hexdigest(), count, config

@@ -1,19 +1,40 @@
-"""Writes the pages to a folder, touching only what changed."""
+"""Writes the pages to a folder, touching only what changed.
+
+Each part of them is made and written by a process of its own, so that nothing but the
+digests has to come back.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+import msgspec
 
 from tracker.errors import TrackerError
-from tracker.site.pages import Asset, Page
+from tracker.forks import Fork
+from tracker.site.pages import Page, Part, refuse_twice
 
 MARKER = ".tracker-pages"
 
 
-def write(folder: Path, pages: Iterable[Page], assets: Iterable[Asset]) -> str:
-    """Writes everything and removes what is no longer made; returns a digest of it all.
+class Written(NamedTuple):
+    """``digest`` is of all files; ``pages`` are counted without the other files."""
+
+    digest: str
+    pages: int
+
+
+class _File(msgspec.Struct, array_like=True, order=True):
+    path: str
+    digest: bytes
+    is_page: bool
+
+
+def write(folder: Path, parts: Sequence[Part]) -> Written:
+    """Writes everything that the parts make, and removes what is no longer made.
 
     Only a folder that is empty or was written by this function before is touched.
     """
@@ -24,30 +45,13 @@ def write(folder: Path, pages: Iterable[Page], assets: Iterable[Asset]) -> str:
             f"{folder} has files in it that are not the tracker's pages",
             "Name an empty or a new folder: what is in the folder is replaced.",
         )
-    wanted: dict[str, bytes] = {}
-    for path, data in [
-        *((page.path, page.text.encode()) for page in pages),
-        *((asset.path, asset.data) for asset in assets),
-    ]:
-        if path in wanted:
-            raise TrackerError(
-                f"two files make the page {path}",
-                "Rename one of them: a page of prose may not have the address of a record.",
-            )
-        if ".." in PurePosixPath(path).parts or path.startswith("/"):
-            raise TrackerError(f"the page {path} would lie outside {folder}", "Rename its record.")
-        wanted[path] = data
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / MARKER).touch()
         there = {f.relative_to(folder).as_posix() for f in folder.rglob("*") if f.is_file()}
-        for parent in sorted({PurePosixPath(path).parent for path in wanted}):
-            (folder / parent).mkdir(parents=True, exist_ok=True)
-        digest = hashlib.blake2b(digest_size=16)
-        for path, data in sorted(wanted.items()):
-            _write(folder / path, data, exists=path in there)
-            digest.update(path.encode() + b"\0" + data + b"\0")
-        for path in there - wanted.keys() - {MARKER}:
+        files = sorted(_all_written(folder, parts, there))
+        refuse_twice(file.path for file in files)
+        for path in there - {file.path for file in files} - {MARKER}:
             (folder / path).unlink()
         for sub in sorted((f for f in folder.rglob("*") if f.is_dir()), reverse=True):
             if not any(sub.iterdir()):
@@ -57,7 +61,40 @@ def write(folder: Path, pages: Iterable[Page], assets: Iterable[Asset]) -> str:
             f"the pages can't be written to {folder}: {error.strerror}",
             "Choose a folder that you may write to.",
         ) from None
-    return digest.hexdigest()
+    whole = hashlib.blake2b(digest_size=16)
+    for file in files:
+        whole.update(file.path.encode() + b"\0" + file.digest)
+    return Written(whole.hexdigest(), sum(file.is_page for file in files))
+
+
+def _all_written(folder: Path, parts: Sequence[Part], there: set[str]) -> list[_File]:
+    first, *others = parts
+    encode = msgspec.msgpack.Encoder().encode
+    helpers = [(part, Fork(lambda part=part: encode(_written(folder, part, there)))) for part in others]
+    files = _written(folder, first, there)
+    for part, helper in helpers:
+        try:
+            files += msgspec.msgpack.decode(helper.result() or b"", type=list[_File])
+        except msgspec.DecodeError:  # whatever went wrong there will be said here
+            files += _written(folder, part, there)
+    return files
+
+
+def _written(folder: Path, part: Part, there: set[str]) -> list[_File]:
+    made: set[str] = set()
+    files = []
+    for file in part():
+        is_page = isinstance(file, Page)
+        data = file.text.encode() if is_page else file.data
+        if ".." in PurePosixPath(file.path).parts or file.path.startswith("/"):
+            raise TrackerError(f"the page {file.path} would lie outside {folder}", "Rename its record.")
+        parent = file.path.rpartition("/")[0]
+        if parent not in made:
+            (folder / parent).mkdir(parents=True, exist_ok=True)
+            made.add(parent)
+        _write(folder / file.path, data, exists=file.path in there)
+        files.append(_File(file.path, hashlib.blake2b(data, digest_size=16).digest(), is_page))
+    return files
 
 
 def _write(path: Path, data: bytes, *, exists: bool) -> None:

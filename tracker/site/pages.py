@@ -7,18 +7,17 @@ from the records, in both directions; nothing is kept by hand.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
-
-import msgspec
 
 from tracker import freshness, frontmatter, markdown
 from tracker.comparison import KINDS, MEANINGS
 from tracker.errors import TrackerError
 from tracker.export.bundle import open_data
 from tracker.findings import has_errors
-from tracker.forks import Fork, cores, shares
+from tracker.forks import cores, shares
 from tracker.model import Recommendation
 from tracker.project import Project
 from tracker.rules import FAMILIES, catalogue
@@ -45,28 +44,44 @@ class Asset(NamedTuple):
     data: bytes
 
 
-def pages(project: Project, edition: Edition) -> Iterator[Page]:
-    """Every page, in a fixed order.
+Part = Callable[[], Iterator[Page | Asset]]
 
-    Refuses while an error stands, and where two files would make one page.
+
+def parts(project: Project, edition: Edition) -> list[Part]:
+    """Every file of the site's source, in parts that processes of their own can make.
+
+    One part where the tracker is small or the machine has a single core. Refuses while an
+    error stands.
     """
     refuse_unsafe(project)
-    seen: set[str] = set()
-    for page in _all(project, edition):
-        if page.path in seen:
-            raise TrackerError(
-                f"two files make the page {page.path}",
-                "Rename one of them: a page of prose may not have the address of a made one.",
-            )
-        seen.add(page.path)
-        yield page
-
-
-def _all(project: Project, edition: Edition) -> Iterator[Page]:
     view = View(project, edition)
-    prose = _prose_pages(project)
+    records = list(view.corpus.recommendations.values())
+    count = cores() if len(records) >= _WORTH_SHARING else 1
+    first, *others = shares(records, max(1, count - 1)) or [[]]
+    several: list[Part] = [
+        lambda: chain(_pages(view), _of_recommendations(view, first), _own_assets(project)),
+        *(lambda share=share: _of_recommendations(view, share) for share in others),
+        lambda: _open_data(view),
+    ]
+    return several if count > 1 else [lambda: chain.from_iterable(part() for part in several)]
+
+
+def everything(project: Project, edition: Edition) -> list[Page | Asset]:
+    """Every file, in a fixed order, made in this process."""
+    made = [file for part in parts(project, edition) for file in part()]
+    refuse_twice(file.path for file in made)
+    return made
+
+
+def pages(project: Project, edition: Edition) -> list[Page]:
+    return [file for file in everything(project, edition) if isinstance(file, Page)]
+
+
+def _pages(view: View) -> Iterator[Page]:
+    """All but the recommendations, of which there are thousands, and the page of open data."""
+    prose = _prose_pages(view.project)
     yield _home(view, prose)
-    yield from _recommendations(view)
+    yield _table(view)
     for collection in view.corpus.types:
         if collection != "recommendations":
             yield from _collection(view, collection, prose)
@@ -78,14 +93,14 @@ def _all(project: Project, edition: Edition) -> Iterator[Page]:
         yield Page(f"{name}.md", render(template, f"{name}.md", view, prose=prose.pop(name, "")))
     yield Page("lineage.md", render("lineage.html", "lineage.md", view))
     yield Page("registers.md", render("registers.html", "registers.md", view))
-    yield _data(view, project, prose.pop("data", ""))
     yield from _rules(view)
     for path, text in prose.items():
-        yield _plain(view, f"{path}.md", text)
+        if path != "data":
+            yield _plain(view, f"{path}.md", text)
 
 
-def assets(project: Project, edition: Edition) -> Iterator[Asset]:
-    """The program's own style and script, the pictures of the tracker's pages, the open data."""
+def _own_assets(project: Project) -> Iterator[Asset]:
+    """The program's own style and script, and the pictures of the tracker's pages."""
     for file in sorted(ASSETS.iterdir()):
         if file.is_file():
             data = file.read_bytes()
@@ -94,8 +109,15 @@ def assets(project: Project, edition: Edition) -> Iterator[Asset]:
             yield Asset(f"assets/{file.name}", data)
     for entry in project.tree.assets():
         yield Asset(entry.path.removeprefix(f"{PAGES}/"), Path(entry.full).read_bytes())
-    for path, data in open_data(project, edition.as_of, edition.commit).files.items():
+
+
+def _open_data(view: View) -> Iterator[Page | Asset]:
+    """The open data, and the page that lists it with the sizes of its files."""
+    open = open_data(view.project, view.edition.as_of, view.edition.commit)
+    for path, data in open.files.items():
         yield Asset(path, data)
+    prose = _headed(_prose_pages(view.project).get("data", ""))[1]
+    yield Page("data.md", render("data.html", "data.md", view, open=open, prose=prose))
 
 
 def refuse_unsafe(project: Project) -> None:
@@ -109,6 +131,18 @@ def refuse_unsafe(project: Project) -> None:
         f"the site is not built while there are errors ({len(errors)}):\n{listed}{more}",
         "See them all, with hints: tracker check",
     )
+
+
+def refuse_twice(paths: Iterable[str]) -> None:
+    """Where two files would make one page, one of them would be lost."""
+    seen: set[str] = set()
+    for path in paths:
+        if path in seen:
+            raise TrackerError(
+                f"two files make the page {path}",
+                "Rename one of them: a page of prose may not have the address of a record.",
+            )
+        seen.add(path)
 
 
 def _prose_pages(project: Project) -> dict[str, str]:
@@ -131,20 +165,10 @@ def _home(view: View, prose: dict[str, str]) -> Page:
     ))  # fmt: skip
 
 
-def _recommendations(view: View) -> Iterator[Page]:
+def _table(view: View) -> Page:
     page = "recommendations/index.md"
-    yield Page(page, render(
-        "recommendations.html", page, view, rows=list(view.corpus.recommendations.values())
-    ))  # fmt: skip
-    records = list(view.corpus.recommendations.values())
-    mine, *others = shares(records, cores() if len(records) >= _WORTH_SHARING else 1) or [[]]
-    helpers = [(share, Fork(lambda share=share: _encoded(view, share))) for share in others]
-    yield from _of_recommendations(view, mine)
-    for share, helper in helpers:
-        try:
-            yield from msgspec.msgpack.decode(helper.result() or b"", type=list[Page])
-        except msgspec.DecodeError:
-            yield from _of_recommendations(view, share)
+    rows = list(view.corpus.recommendations.values())
+    return Page(page, render("recommendations.html", page, view, rows=rows))
 
 
 def _of_recommendations(view: View, records: list[Recommendation]) -> Iterator[Page]:
@@ -152,10 +176,6 @@ def _of_recommendations(view: View, records: list[Recommendation]) -> Iterator[P
         page = f"recommendations/{record.id}.md"
         yield Page(page, render("recommendation.html", page, view, record=record))
         yield from _former(view, "recommendations", record)
-
-
-def _encoded(view: View, records: list[Recommendation]) -> bytes:
-    return msgspec.msgpack.encode(list(_of_recommendations(view, records)))
 
 
 def _collection(view: View, collection: str, prose: dict[str, str]) -> Iterator[Page]:
@@ -190,11 +210,6 @@ def _changes(view: View) -> Page:
         "changes.html", "changes.md", view, log=view.log[:_LOG_LENGTH], total=len(view.log),
         since=view.since_last_event, kinds=KINDS, meanings=MEANINGS,
     ))  # fmt: skip
-
-
-def _data(view: View, project: Project, prose: str) -> Page:
-    open = open_data(project, view.edition.as_of, view.edition.commit)
-    return Page("data.md", render("data.html", "data.md", view, open=open, prose=_headed(prose)[1]))
 
 
 def _rules(view: View) -> Iterator[Page]:

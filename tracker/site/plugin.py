@@ -19,7 +19,7 @@ from tracker.config import FILE_NAME
 from tracker.errors import TrackerError
 from tracker.project import Project
 from tracker.site.edition import edition
-from tracker.site.pages import assets, pages
+from tracker.site.pages import everything
 from tracker.store import RECORDS
 
 
@@ -36,13 +36,12 @@ class TrackerPlugin(BasePlugin[_Options]):
         try:
             project = Project(root, today)
             shown = edition(project.config, self.config.as_of or today, git.head(root))
-            made = list(pages(project, shown))
-            pictures = list(assets(project, shown))
+            made = everything(project, shown)
         except TrackerError as error:
             raise PluginError(f"{error.message}\n{error.hint}") from None
         theirs = [f for f in files if f.src_uri.endswith((".html", ".js", ".css", ".svg")) and f.generated_by]
         result = Files(theirs)
-        for path, content in [*made, *pictures]:
+        for path, content in made:
             result.append(File.generated(config, path, content=content))
         return result
 

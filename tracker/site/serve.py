@@ -24,7 +24,7 @@ from tracker.site.edition import Edition, edition
 from tracker.site.engine import QUIET
 from tracker.site.make import write_sources
 from tracker.site.output import write
-from tracker.site.pages import assets, pages
+from tracker.site.pages import parts
 from tracker.store import PAGES, RECORDS
 
 _SETTLE = 0.2  # seconds: an editor's save is several events
@@ -34,8 +34,7 @@ def serve(project: Project, as_of: str, address: str) -> None:
     """Serves the site at ``address`` (host:port) until interrupted."""
     shown = edition(project.config, as_of, git.head(project.root))
     folder = project.root / "build" / "serve"
-    made = list(pages(project, shown))
-    _, config = write_sources(project, shown, made, folder, "mkdocs")
+    *_, config = write_sources(project, shown, folder, "mkdocs")
     click.echo(f"The site is being built; then it is at http://{address}/ (stop with Ctrl-C)")
     with _watching(project.root, lambda: _again(project, shown, folder)):
         server = subprocess.Popen(
@@ -61,7 +60,7 @@ def _again(before: Project, shown: Edition, folder: Path) -> None:
             click.secho(str(finding), fg="red", err=True)
             click.echo(f"    {finding.hint}", err=True)
         if not errors:
-            write(folder / "pages", pages(project, shown), assets(project, shown))
+            write(folder / "pages", parts(project, shown))
     except TrackerError as error:
         click.secho(error.message, fg="red", err=True)
 

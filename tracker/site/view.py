@@ -44,6 +44,7 @@ class Since(NamedTuple):
 
 class View:
     def __init__(self, project: Project, edition: Edition) -> None:
+        self.project = project
         self.corpus = project.corpus
         self.config = project.config
         self.edition = edition
