@@ -19,12 +19,14 @@ ACTORS = {
 
 
 def ask(name: str = "ask", asked: str = "eu", log: tuple[str, ...] = (), **more) -> Recommendation:
-    """A recommendation; each line of its log is “actor date by status”."""
+    """A recommendation; each line of its log is “actor date by status”, or a reply for the status."""
     entries = []
     for line in log:
         actor, date, by, status, *corrects = line.split()
+        is_reply = status in ("noted", "accepted")
         entries.append(Assessment(
-            actor=actor, date=date, by=by, status=status, corrects=corrects[0] if corrects else None
+            actor=actor, date=date, by=by, status=None if is_reply else status,
+            response=status if is_reply else None, corrects=corrects[0] if corrects else None,
         ))  # fmt: skip
     return Recommendation(id=name, title=name, source="s", addressed_to=asked.split(), assessments=entries, **more)
 
@@ -56,6 +58,9 @@ CASES = {
     "no longer assessed": ([ask(log=OLD)], [ask()], ["ask eu unassessed"]),
     "contested": ([ask(log=OLD)], [ask(log=(*OLD, "eu 2019 x implemented"))], ["ask eu contested"]),
     "no longer contested": ([ask(log=(*OLD, "eu 2019 x implemented"))], [ask(log=OLD)], ["ask eu settled"]),
+    "a reply": ([ask(log=OLD)], [ask(log=(*OLD, "eu 2019 w accepted"))], ["ask eu replied"]),
+    "another reply": ([ask(log=("eu 2018 w noted",))], [ask(log=("eu 2018 w noted", "eu 2019 w accepted"))],
+                      ["ask eu replied"]),
     "a member of a group": ([ask(asked="rigos")], [ask(asked="rigos", log=("au 2019 w planned",))],
                             ["ask au assessed"]),
     "a recommendation more": ([], [ask()], ["ask - added"]),

@@ -18,9 +18,9 @@ PNG = (
 # what is wrong: (arguments, what is said)
 WRONG = {
     "an unknown event": (["sumit"], ["there is no event “sumit”", "summit"]),
-    "since after as of": (["--since", "2013"], ["is after 2012-01-31"]),
+    "since after as of": (["--since", "2013"], ["is later than 31 January 2012"]),
     "since no date": (["--since", "2010-13"], ["no month 13"]),
-    "since what git would take for an option": (["--since=--output=x"], ["neither an event nor a date"]),
+    "since what git would take for an option": (["--since=--output=x"], ["neither a date nor an event"]),
     "an unknown actor": (["--actor", "aux"], ["there is no actor “aux”", "au"]),
     "an unknown theme": (["--theme", "gendre"], ["there is no theme “gendre”", "gender"]),
     "nothing fits": (["--source", "second", "--theme", "gender"], ["no recommendation fits"]),
@@ -151,3 +151,22 @@ def test_report_and_status_agree_on_the_real_corpus(corpus_root: Path, run, tmp_
         assert (mine["actor"], mine["requests"], mine["done"], mine["unknown"]) == (
             theirs["label"], theirs["pairs"], theirs["done"], theirs["pairs"] - theirs["assessed"]
         )  # fmt: skip
+
+
+def test_report_and_diff_and_overdue_agree_on_the_real_corpus(corpus_root: Path, run, tmp_path: Path) -> None:
+    import json
+
+    common = ("--root", corpus_root, "--as-of", "2026-11-21")
+    done = run("report", "--since", "2012-12-31", *common, "--to", tmp_path / "pack", "--format", "json")
+    assert done.status == 0, done.err
+    tables = json.loads((tmp_path / "pack/report.json").read_bytes())["tables"]
+    changed = json.loads(run("status", "--since", "2012-12-31", *common, "--format", "json").out)
+    moved = [m for m in changed["moves"] if m["kinds"]]
+    assert sum(len(t["rows"]) for name, t in tables.items() if name.startswith("changes-")) == len(moved)
+    pairs = next(f for f in changed["figures"] if f["key"] == "pairs")
+    rows = tables["balance"]["rows"]
+    assert (rows[0]["requests"], rows[-1]["requests"]) == (pairs["before"], pairs["after"])
+    assert sum(r["requests"] or 0 for r in rows[1:-1]) == pairs["after"] - pairs["before"]
+    late = json.loads(run("overdue", *common, "--format", "json").out)
+    assert len(late["silent"]["rows"]) == len(tables["silent"]["rows"])
+    assert sum(r["due"] for r in tables["old"]["rows"]) == len(late["review"]["rows"])

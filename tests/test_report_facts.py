@@ -7,6 +7,7 @@ import pytest
 from tracker.config import Config
 from tracker.corpus import Corpus
 from tracker.model import Actor, Assessment, DeadlineChange, Recommendation, Relation, Source
+from tracker.progress import Progress
 from tracker.reports.facts import Facts
 
 SINCE, AS_OF = "2015-12-31", "2020-12-31"
@@ -40,53 +41,34 @@ def ask(name: str, *log: str, source: str = "old", to: tuple[str, ...] = ("au",)
 
 def facts(*asks: Recommendation, since: str = SINCE, as_of: str = AS_OF, actors: tuple[str, ...] = ()):
     known = corpus(*asks)
-    return Facts(known, known, as_of, since, frozenset(actors))
+    then = Progress(known, since, only=actors) if since else None
+    return Facts(known, known, as_of, then, frozenset(actors))
 
 
-# what happened: (log, the kinds of movement)
-MOVES = {
-    "assessed for the first time": (["au 2016 watch planned"], ["assessed"]),
-    "done at once is a first assessment": (["au 2016 watch implemented"], ["assessed"]),
-    "a step up": (["au 2014 watch planned", "au 2016 watch partly-implemented"], ["up"]),
-    "closed as done": (["au 2014 watch planned", "au 2016 watch implemented"], ["closed"]),
-    "a standing duty met is a step up": (["au 2014 watch planned", "au 2016 watch ongoing"], ["up"]),
-    "a step down": (["au 2014 watch ongoing", "au 2016 watch partly-implemented"], ["down"]),
-    "stalled is a step down at the same score": (
-        ["au 2014 watch planned", "au 2016 watch stalled"], ["down"]),
-    "reopened": (["au 2014 watch implemented", "au 2016 watch partly-implemented"], ["reopened"]),
-    "neither up nor down": (["au 2014 watch planned", "au 2016 watch under-way"], ["changed"]),
-    "the same again is no movement": (["au 2014 watch planned", "au 2016 watch planned"], []),
-    "before the date is no movement": (["au 2014 watch planned", "au 2015 watch implemented"], []),
-    "after the day of the report neither": (["au 2021 watch implemented"], []),
-    "a reply": (["au 2014 watch planned", "au 2016 watch - accepted"], ["replied"]),
-    "newly contested": (["au 2014 watch planned", "au 2016 other implemented"], ["contested"]),
-    "contested before": (
-        ["au 2014 watch planned", "au 2014 other implemented", "au 2016 other dropped"], []),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", MOVES)
-def test_moves(name: str) -> None:
-    log, expected = MOVES[name]
-    assert [move.kind for move in facts(ask("one", *log)).moves] == expected
+def test_what_moved_is_what_a_comparison_says() -> None:
+    made = facts(
+        ask("closed", "au 2014 watch planned", "au 2016 watch implemented"),
+        ask("later", source="new", to=("au", "eu")),
+        ask("still", "au 2014 watch planned", "au 2016 watch planned"),
+    )
+    assert [(m.recommendation, m.actor, m.kinds[:1]) for m in made.moves()] == [
+        ("closed", "au", ["up"]), ("still", "au", ["silent"]), ("later", "", ["added"])]  # fmt: skip
+    assert [m.recommendation for m in made.moves("au")] == ["closed", "still"]
+    assert [(f.key, f.before, f.after) for f in made.comparison.figures] == [
+        ("recommendations", 2, 3), ("pairs", 2, 4), ("assessed", 2, 2), ("done", 0, 1)]  # fmt: skip
 
 
 def test_nothing_moves_where_nothing_is_compared() -> None:
     made = facts(ask("one", "au 2016 watch planned"), since="")
-    assert made.moves == []
-    assert made.balance() == []
+    assert made.moves() == []
+    assert made.comparison is None
 
 
-def test_the_balance_adds_up() -> None:
-    made = facts(
-        ask("stays", "au 2014 watch planned"),
-        ask("left", "au 2016 watch overtaken"),
-        ask("group", "au 2016 watch planned", to=("rigos",)),
-        ask("later", source="new", to=("au", "eu")),
-    )
-    balance = dict(made.balance())
-    assert balance == {"then": 3, "documents": 2, "members": 1, "left_out": -1, "now": 5}
-    assert sum(balance.values()) == 2 * balance["now"]
+def test_the_pair_of_a_move_is_the_one_of_now() -> None:
+    made = facts(ask("one", "au 2016 watch planned"), ask("later", source="new"))
+    pairs = {m.recommendation: made.pair(m) for m in made.moves()}
+    assert pairs["one"].status == "planned"
+    assert pairs["later"] is None
 
 
 def test_what_was_not_asked_yet_is_out_of_scope() -> None:
@@ -128,23 +110,22 @@ LATE = {
 def test_deadlines(name: str) -> None:
     record, overdue, slips = LATE[name]
     made = facts(record)
-    assert [due for _, due in made.overdue] == overdue
+    assert [late.deadline for late in made.overdue] == overdue
     assert len(made.slips) == slips
 
 
-def test_silence_is_by_actor_and_of_open_requests() -> None:
+def test_silence_is_by_actor() -> None:
     made = facts(
         ask("one", "eu 2016 watch - noted", to=("au", "eu")),
         ask("two", "other 2016 watch implemented", to=("other", "eu")),
     )
-    assert [(actor, [p.recommendation.id for p in pairs], since) for actor, pairs, since in made.silent] == [
-        ("au", ["one"], "2010")
-    ]
+    assert [(s.actor, s.asked, s.assessed, s.since) for s in made.silent] == [
+        ("au", 1, 0, "2010"), ("other", 1, 1, "2010")]  # fmt: skip
 
 
 def test_judgements_grow_old() -> None:
     made = facts(ask("old", "au 2018-11 watch planned"), ask("fresh", "au 2019-06 watch planned"))
-    assert [p.recommendation.id for p in made.old] == ["old"]
+    assert [age.pair.recommendation.id for age in made.old] == ["old"]
 
 
 def test_the_trend_ends_with_the_day_itself() -> None:

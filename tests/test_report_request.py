@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from types import SimpleNamespace
+
 import pytest
 
 from tracker.config import Config
@@ -9,6 +12,7 @@ from tracker.corpus import Corpus
 from tracker.errors import TrackerError
 from tracker.model import Event
 from tracker.reports import request
+from tracker.since import State, state
 
 # id: (date, end, kind)
 EVENTS = {
@@ -57,10 +61,15 @@ CASES = {
 }  # fmt: skip
 
 
+def then(known: Corpus, since: str | None, as_of: str) -> State | None:
+    return state(SimpleNamespace(corpus=known, root=Path("/nowhere")), since, as_of) if since else None
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_which_event_and_since_when(name: str) -> None:
     (event, since, as_of), expected = CASES[name]
-    made = request.made(corpus(), as_of, "en", event, since)
+    known = corpus()
+    made = request.made(known, as_of, "en", event, then(known, since, as_of))
     assert (
         made.event and made.event.id, made.since, made.since_event and made.since_event.id
     ) == expected  # fmt: skip
@@ -69,19 +78,20 @@ def test_which_event_and_since_when(name: str) -> None:
 # what is wrong: (event, --since, part of the message, part of the hint)
 WRONG = {
     "an unknown event": (("congres", None), "there is no event “congres”", "congress"),
-    "since later than as of": (("forum", "2026-07-01"), "is after 2026-06-30", "earlier"),
-    "since an event later than as of": (("forum", "2026"), "is after 2026-06-30", "earlier"),
+    "since later than as of": (("forum", "2026-07-01"), "is later than 30 June 2026", "earlier"),
+    "since an event later than as of": (("forum", "2026"), "is later than 30 June 2026", "earlier"),
     "since an event without a date": (("forum", "someday"), "“someday” has no date", "a date"),
     "since a day that does not exist": (("forum", "2011-02-30"), "has no day 30", "2015-07"),
-    "since neither event nor date": (("forum", "congres"), "neither an event nor a date", "congress"),
-    "since what looks like an option": (("forum", "--upload-pack=x"), "neither an event nor a date", ""),
+    "since neither event nor date": (("forum", "congres"), "neither a date nor an event", "congress"),
+    "since what looks like an option": (("forum", "--upload-pack=x"), "neither a date nor an event", ""),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", WRONG)
 def test_what_does_not_fit_is_said(name: str) -> None:
     (event, since), message, hint = WRONG[name]
+    known = corpus()
     with pytest.raises(TrackerError) as caught:
-        request.made(corpus(), "2026-06-30", "en", event, since)
+        request.made(known, "2026-06-30", "en", event, then(known, since, "2026-06-30"))
     assert message in caught.value.message
     assert hint in caught.value.hint

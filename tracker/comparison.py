@@ -16,21 +16,22 @@ import msgspec
 from tracker import dates, freshness
 from tracker.changes import direction
 from tracker.corpus import Corpus
-from tracker.model import Recommendation
+from tracker.model import Assessment, Recommendation
 from tracker.progress import Pair, Progress
-from tracker.vocabulary import Status
+from tracker.vocabulary import NO_RESPONSE, Status
 
 # Every kind of change in the order in which it is told, with the words for it.
 KINDS = {
+    "closed": "closed",
     "up": "moved up",
     "down": "moved down",
-    "closed": "closed",
     "reopened": "reopened",
     "assessed": "newly assessed",
     "unassessed": "no longer assessed",
     "level": "changed at the same level",
     "contested": "contested",
     "settled": "no longer contested",
+    "replied": "replied",
     "silent": "newly silent",
     "slipped": "deadline slipped",
     "deadline": "deadline set, brought forward or taken away",
@@ -38,10 +39,14 @@ KINDS = {
     "withdrawn": "withdrawn",
     "renamed": "renamed",
 }
+# A move of several kinds is told once: a first assessment, whatever it says, before all else.
+_FIRST = ("assessed", "unassessed", "closed", "reopened")
 # What those of them mean that do not say it by themselves.
 MEANINGS = {
     "silent": "the last judgement became older than the review period, and it is still open",
     "slipped": "the deadline that holds is a later one",
+    "closed": "nothing more is expected: done, given up, or overtaken by events",
+    "replied": "the addressee's reply is another one, or the first",
     "added": "a recommendation, or an addressee of one, that was not there before",
     "withdrawn": "a recommendation, or an addressee of one, that is not there any more",
 }
@@ -59,8 +64,9 @@ class Move(msgspec.Struct, gc=False):
 
     ``recommendation`` and ``actor`` are present ids, or the last ones that they had. ``before``
     and ``after`` are status keys, None where there was or is no such pair; ``date`` and ``by`` are
-    those of the judgement that counts now. ``note`` says more, such as the reason of a slip.
-    All texts are as they were written.
+    those of the entry that made the change, or of the judgement that counts now. ``deadlines`` are the one that held and the one that
+    holds, where it moved, ``reason`` is the one given for that, and ``note`` says more. All texts
+    are as they were written.
     """
 
     recommendation: str
@@ -72,6 +78,8 @@ class Move(msgspec.Struct, gc=False):
     date: str = ""
     by: str = ""
     note: str = ""
+    deadlines: tuple[str | None, str | None] = (None, None)
+    reason: str = ""
 
 
 class Step(msgspec.Struct, gc=False):
@@ -116,14 +124,18 @@ class Comparison:
         self._old = dict(self._states(before, self._ids.get, self._actor))
         self._new = dict(self._states(after, lambda name: name, lambda name: name))
         self._old_records = {
-            present: before.corpus.recommendations[name] for name, present in self._ids.items()
+            present: before.corpus.recommendations[name]
+            for name, present in self._ids.items() if name in before.asked
+        }  # fmt: skip
+        self._new_records = {
+            name: record for name, record in after.corpus.recommendations.items() if name in after.asked
         }
 
     @functools.cached_property
     def moves(self) -> list[Move]:
         """Everything that changed, in the order of the sources; what was withdrawn comes last."""
         found = []
-        for name, record in self.after.corpus.recommendations.items():
+        for name, record in self._new_records.items():
             old = self._old_records.get(name)
             if old is None:
                 found.append(Move(name, record.title, "", ["added"]))
@@ -131,7 +143,7 @@ class Comparison:
             found += self._of_record(old, record)
             pairs = self._keys_by_record.get(name, [])
             found += filter(None, (self._of_pair(record, key) for key in pairs))
-        gone = [name for name in self._old_records if name not in self.after.corpus.recommendations]
+        gone = [name for name in self._old_records if name not in self._new_records]
         found += [Move(name, self._old_records[name].title, "", ["withdrawn"]) for name in gone]
         return found
 
@@ -151,8 +163,8 @@ class Comparison:
         return bool(self.moves) or any(f.steps for f in self.figures)
 
     def grouped(self) -> list[tuple[str, list[Move]]]:
-        """(kind, moves): each move once, below the first of its kinds."""
-        places = {kind: place for place, kind in enumerate(KINDS)}
+        """(kind, moves): each move once, below the kind that says most."""
+        places = {kind: place for place, kind in enumerate(dict.fromkeys([*_FIRST, *KINDS]))}
         found: dict[str, list[Move]] = {kind: [] for kind in KINDS}
         for move in self.moves:
             found[min(move.kinds, key=places.__getitem__)].append(move)
@@ -181,9 +193,11 @@ class Comparison:
             return
         later = was and now and dates.last_day(now) > dates.last_day(was)
         said = f"{was or 'no deadline'} → {now or 'no deadline'}"
-        reasons = [c.reason for c in new.deadline_changes if c.to == now and c.reason]
-        note = f"{said} ({reasons[-1]})" if reasons else said
-        yield Move(new.id, new.title, "", ["slipped" if later else "deadline"], note=note)
+        reason = next((c.reason for c in reversed(new.deadline_changes) if c.to == now and c.reason), "")
+        yield Move(
+            new.id, new.title, "", ["slipped" if later else "deadline"],
+            note=f"{said} ({reason})" if reason else said, deadlines=(was, now), reason=reason,
+        )  # fmt: skip
 
     def _of_pair(self, record: Recommendation, key: tuple[str, str]) -> Move | None:
         old, new = self._old.get(key), self._new.get(key)
@@ -200,9 +214,21 @@ class Comparison:
             move.kinds = [kind]
             return move
         move.kinds = list(self._kinds(old.pair, new.pair))
+        if move.before == move.after and (entry := self._made_by(record, move)) is not None:
+            move.date, move.by = entry.date, entry.by
         if "contested" in move.kinds:
             move.note = "; ".join(f"{v.by}: {v.status}" for v in new.pair.verdicts)
         return move if move.kinds else None
+
+    def _made_by(self, record: Recommendation, move: Move) -> Assessment | None:
+        """The entry of a dissenting verdict or a reply, where the status itself did not move."""
+        entries: list[Assessment] = []
+        if "contested" in move.kinds:
+            entries = self._new[record.id, move.actor].pair.verdicts
+        elif "replied" in move.kinds:
+            entries = [e for e in record.assessments if e.actor == move.actor and e.response]
+        known = [e for e in entries if dates.last_day(e.date) <= self.after.as_of]
+        return max(known, key=lambda e: dates.last_day(e.date), default=None)
 
     def _kinds(self, old: Pair, new: Pair) -> Iterator[str]:
         statuses = self.after.statuses
@@ -216,6 +242,8 @@ class Comparison:
             yield "reopened" if is_open else "closed"
         if old.contested != new.contested:
             yield "contested" if new.contested else "settled"
+        if new.response not in (NO_RESPONSE, old.response):
+            yield "replied"
         if freshness.overdue(new, self.after) and not freshness.overdue(old, self.before) and old.assessed:
             yield "silent"
 
@@ -246,7 +274,7 @@ class Comparison:
     def _reason(self, figure: str, name: str, old: _State, new: _State, *, came: bool) -> str:
         here, there = (new, old) if came else (old, new)
         if there.why == "absent":
-            if name not in (self._old_records if came else self.after.corpus.recommendations):
+            if name not in (self._old_records if came else self._new_records):
                 return "recommendations added" if came else "recommendations withdrawn"
             if here.pair.group:
                 return "members of groups assessed" if came else "members of groups no longer assessed"
@@ -265,7 +293,7 @@ class Comparison:
         steps: Counter[str] = Counter()
         for name in old ^ new:
             came = name in new
-            there = self._old_records if came else self.after.corpus.recommendations
+            there = self._old_records if came else self._new_records
             if name not in there:
                 reason = "added" if came else "withdrawn"
             elif there[name].is_repetition:
@@ -287,6 +315,8 @@ class Comparison:
         seen = set()
         merged = []
         for name, pairs in progress.pairs.items():
+            if name not in progress.asked:
+                continue
             repeated = progress.corpus.recommendations[name].is_repetition
             for pair in pairs:
                 counted = progress.statuses[pair.status].counted

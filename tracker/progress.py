@@ -91,7 +91,11 @@ class Row(msgspec.Struct, gc=False):
 
 
 class Progress:
-    """The state of every pair of a corpus on a day (YYYY-MM-DD), or of ``only`` some actors."""
+    """The state of every pair of a corpus on a day (YYYY-MM-DD), or of ``only`` some actors.
+
+    ``asked`` are the ids of the recommendations that had been made by then: a document of a
+    later day asks nothing yet, and none of its pairs is counted.
+    """
 
     def __init__(self, corpus: Corpus, as_of: str, only: Iterable[str] = ()) -> None:
         self.corpus = corpus
@@ -105,11 +109,16 @@ class Progress:
             self.pairs = {
                 name: [p for p in pairs if p.actor in wanted] for name, pairs in self.pairs.items()
             }
+        later = {
+            source.id for source in corpus.sources.values()
+            if source.date and dates.problem(source.date) is None and dates.first_day(source.date) > as_of
+        }  # fmt: skip
+        self.asked = {r.id for r in corpus.recommendations.values() if r.source not in later}
 
     def counted(self) -> Iterator[Pair]:
         """Every pair that is counted: a repetition inside one document is not."""
         for name, pairs in self.pairs.items():
-            if not self.corpus.recommendations[name].is_repetition:
+            if name in self.asked and not self.corpus.recommendations[name].is_repetition:
                 yield from pairs
 
     def of_actor(self, actor: str) -> list[Pair]:

@@ -15,7 +15,7 @@ FORMATS = ("md", "html", "docx", "pdf", "xlsx", "csv", "json")
 
 @click.command("report")
 @click.argument("event", required=False, metavar="[EVENT]")
-@click.option("--since", metavar="EVENT|DATE",
+@click.option("--since", metavar="EVENT|DATE|COMMIT",
               help="Compare with then (default: the last conference or meeting before; any event if none).")
 @click.option("--actor", multiple=True, metavar="ID", help="Only of this actor (may be repeated).")
 @click.option("--theme", multiple=True, metavar="ID", help="Only of this theme (may be repeated).")
@@ -40,15 +40,18 @@ def command(
     which is written whole or not at all.
     """
     from tracker import git
+    from tracker.cli.compare import narrowed
     from tracker.cli.select import narrow
     from tracker.reports import pack, request
+    from tracker.since import state
 
     project = open_project(root)
     chosen = {"actor": actor, "theme": theme, "source": source}
     corpus = narrow(project.corpus, chosen)
     if language is None:
         language = project.config.language if project.config.language in LANGUAGES else "en"
-    wanted = request.made(project.corpus, as_of, language, event, since, chosen)
+    then = state(project, since, as_of) if since else None
+    wanted = request.made(project.corpus, as_of, language, event, then, chosen)
     _say(project.corpus, wanted)
     commit = git.head(project.root)
     target = folder or project.root / "build" / "reports" / (
@@ -57,6 +60,7 @@ def command(
     started = time.monotonic()
     made = pack.make(
         project, wanted, target, formats or FORMATS, corpus,
+        narrowed(wanted.then.corpus, chosen) if wanted.then else None,
         (commit.short + ("+" if commit.dirty else "")) if commit else "", _Progress(),
     )  # fmt: skip
     click.echo(f"  done in {time.monotonic() - started:.1f} s", err=True)
@@ -77,7 +81,9 @@ def _say(corpus, wanted) -> None:
         click.echo(f"No event lies ahead of {wanted.as_of}: the report is for no event.", err=True)
     else:
         click.echo(f"For {wanted.event.id}, as of {wanted.as_of}.", err=True)
-    if wanted.since_event is not None:
+    if wanted.since_commit:
+        click.echo(f"Changes since {wanted.since} (commit {wanted.since_commit}).", err=True)
+    elif wanted.since_event is not None:
         click.echo(f"Changes since {wanted.since} ({wanted.since_event.id}).", err=True)
     elif wanted.since:
         click.echo(f"Changes since {wanted.since}.", err=True)

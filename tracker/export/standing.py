@@ -107,9 +107,9 @@ def pairs(progress: Progress) -> Table:
                   description="True where assessors' latest judgements differ."),
             Field(name="counted", type="boolean", required=True,
                   description="Whether the published figures count it."),
-            Field(name="left_out", values=["repetition", "status"],
+            Field(name="left_out", values=["repetition", "status", "later"],
                   description="Why it is not counted: the recommendation repeats one of the same document, "
-                  "or the status is left out of every denominator."),
+                  "the status is left out of every denominator, or the document was written later."),
             Field(name="assessment", description="The judgement that the status rests on."),
             Field(name="assessor", description="Who made that judgement."),
             Field(name="date", pattern=DATE, description="When it was so in the world."),
@@ -135,6 +135,8 @@ def _pair(progress: Progress, pair: Pair, ids: dict[int, str]) -> list:
     corpus, as_of, status = progress.corpus, progress.as_of, progress.statuses[pair.status]
     asked, latest = pair.recommendation, pair.latest
     why = "repetition" if asked.is_repetition else None if status.counted else "status"
+    if asked.id not in progress.asked:
+        why = "later"
     limit = deadline(asked, as_of)
     due = review_due(latest.date, corpus.config.review_months) if latest else None
     judged = [None] * 5

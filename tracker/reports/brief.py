@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tracker.reports import charts, questions
+from tracker.reports.changed import ask_of, kind_label
 from tracker.reports.document import Block, Bullets, Column, Document, Paragraph, Run, Section, Text
-from tracker.reports.opening import kind_label
 from tracker.reports.pieces import Pieces
 from tracker.reports.request import Request
 from tracker.vocabulary import NO_RESPONSE
@@ -94,19 +94,17 @@ def _facts(p: Pieces, request: Request) -> list[tuple[str, Text]]:
 def _changes(p: Pieces, request: Request, actor: str) -> Section:
     w = p.w
     title = w.t("What changed since {day}", day=w.date(request.since))
-    moves = [m for m in p.facts.moves if m.pair.actor == actor]
+    moves = p.facts.moves(actor)
     if not moves:
         return Section("changes", title, [Paragraph([Run(w.t("No change is on record."))])])
     items = []
     for move in moves[:CHANGES]:
-        text = [
-            Run(kind_label(p, move.kind), bold=True),
-            Run(w.t(": ")),
-            p.ask(move.pair.recommendation, TITLE),
-            Run(" "),
-            *p.judged(move.pair),
-        ]
-        items.append(text)
+        kinds = w.t(", ").join(kind_label(p, kind) for kind in move.kinds)
+        pair = p.facts.pair(move)
+        items.append([
+            Run(kinds, bold=True), Run(w.t(": ")), ask_of(p, move, TITLE),
+            *([Run(" "), *p.judged(pair)] if pair else []),
+        ])  # fmt: skip
     blocks: list[Block] = [Bullets(items)]
     if len(moves) > CHANGES:
         blocks.append(

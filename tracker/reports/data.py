@@ -87,7 +87,7 @@ def _request(p: Pieces, pair: Pair) -> list[Cell]:
         _text(p.label("basis", latest.basis) if latest else ""),
         _text(p.label("confidence", latest.confidence) if latest else ""),
         _yes(p, pair.contested) if pair.status != NOT_ASSESSED else Cell(None),
-        _yes(p, p.facts.stale(pair)) if latest else Cell(None), p.day(p.facts.deadline(r)),
+        _yes(p, p.facts.is_old(pair)) if latest else Cell(None), p.day(p.facts.deadline(r)),
         p.count(sum(len(v.evidence) for v in pair.verdicts)), _text(latest.note if latest else ""),
     ]  # fmt: skip
 

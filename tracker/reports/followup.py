@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker import dates
+from tracker.freshness import Age
 from tracker.lineage import Family
 from tracker.progress import Pair
 from tracker.reports.document import Block, Cell, Column, Heading, Paragraph, Run, Section
@@ -54,8 +54,8 @@ def late(p: Pieces) -> Section:
             Column("status", w.t("Status"), width=2.2),
         ]
         blocks.append(p.table("overdue", w.t("Open after their deadline"), columns, [
-            [*_who(p, pair), p.day(due), p.cell(p.status(pair.status))]
-            for pair, due in f.overdue
+            [*_who(p, late.pair), p.day(late.deadline), p.cell(p.status(late.pair.status))]
+            for late in f.overdue
         ], titled=True))  # fmt: skip
     else:
         blocks.append(Paragraph([Run(w.t("No open request has passed a deadline."))]))
@@ -83,8 +83,8 @@ def _slips(p: Pieces) -> list[Block]:
     ]
     return [p.table("slipped", w.t("Deadlines that were moved"), columns, [
         [p.cell([p.ask(s.recommendation)], [p.id(s.recommendation.id)], value=s.recommendation.id),
-         p.day(s.change.from_), p.day(s.change.to), p.day(s.change.on),
-         p.cell(p.w.record(s.change.reason, s.recommendation.lang)) if s.change.reason
+         p.day(s.before), p.day(s.after), p.day(s.announced),
+         p.cell(p.w.record(s.reason, s.recommendation.lang)) if s.reason
          else p.cell(Run(w.t("none given")), value=None)]
         for s in f.slips
     ], titled=True)]  # fmt: skip
@@ -96,7 +96,8 @@ def _silent(p: Pieces) -> list[Block]:
         return [Paragraph([Run(w.t("Every actor asked has replied to something."))])]
     columns = [
         Column("actor", w.t("Actor"), width=4),
-        Column("open", w.t("Open requests"), "number", 1.4),
+        Column("requests", w.t("Requests"), "number", 1.2),
+        Column("assessed", w.t("Assessed"), "number", 1.2),
         Column("since", w.t("Asked since"), "date", 1.3),
     ]
     return [
@@ -107,8 +108,9 @@ def _silent(p: Pieces) -> list[Block]:
                   "or sent in.")
         )]),
         p.table("silent", w.t("Actors without a reply on record"), columns, [
-            [p.cell(p.name("actors", actor, full=True)), p.count(len(pairs)), p.day(first)]
-            for actor, pairs, first in f.silent
+            [p.cell(p.name("actors", s.actor, full=True)), p.count(s.asked), p.count(s.assessed),
+             p.day((s.since or "")[:4])]
+            for s in f.silent
         ]),
     ]  # fmt: skip
 
@@ -117,9 +119,9 @@ def _old(p: Pieces) -> list[Block]:
     w, f = p.w, p.facts
     if not f.old:
         return [Paragraph([Run(w.t("Every judgement on an open request is recent."))])]
-    by_actor: dict[str, list[Pair]] = {}
-    for pair in f.old:
-        by_actor.setdefault(pair.actor, []).append(pair)
+    by_actor: dict[str, list[Age]] = {}
+    for age in f.old:
+        by_actor.setdefault(age.pair.actor, []).append(age)
     columns = [
         Column("actor", w.t("Actor"), width=4),
         Column("due", w.t("Due for review"), "number", 1.4),
@@ -127,9 +129,9 @@ def _old(p: Pieces) -> list[Block]:
         Column("days", w.t("Days since"), "number", 1.2),
     ]
     rows = [
-        [p.cell(p.name("actors", actor, full=True)), p.count(len(pairs)), p.day(pairs[0].latest.date),
-         p.count(dates.days_between(pairs[0].latest.date, f.as_of))]
-        for actor, pairs in sorted(by_actor.items(), key=lambda item: (-len(item[1]), item[0]))
+        [p.cell(p.name("actors", actor, full=True)), p.count(len(ages)), p.day(ages[0].date),
+         p.count(ages[0].days)]
+        for actor, ages in sorted(by_actor.items(), key=lambda item: (-len(item[1]), item[0]))
     ]  # fmt: skip
     return [
         Paragraph([Run(w.n(

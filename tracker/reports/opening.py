@@ -1,29 +1,13 @@
-"""What a reader meets first: the narrative, what the report is, its headline, what changed."""
+"""What a reader meets first: the narrative, what the report is, its headline figures."""
 
 from __future__ import annotations
 
 from tracker.model import Event
 from tracker.reports import charts, prose
-from tracker.reports.charts import Bar, Part
-from tracker.reports.document import Block, Bullets, Column, Heading, Paragraph, Run, Section, Table, Text
-from tracker.reports.facts import KINDS, Move
+from tracker.reports.document import Block, Bullets, Column, Paragraph, Run, Section, Text
 from tracker.reports.pieces import Pieces
 from tracker.reports.request import Request
 from tracker.vocabulary import NO_RESPONSE
-
-_COLOURS = {
-    "closed": "green", "up": "lime", "changed": "indigo", "down": "red", "reopened": "orange",
-    "assessed": "blue", "replied": "teal", "contested": "amber",
-}  # fmt: skip
-
-
-def kind_label(p: Pieces, kind: str) -> str:
-    t = p.w.t
-    return {
-        "closed": t("Closed as done"), "up": t("Moved up"), "changed": t("Changed, neither up nor down"),
-        "down": t("Moved down"), "reopened": t("Reopened"), "assessed": t("Assessed for the first time"),
-        "replied": t("Reply received"), "contested": t("Newly contested"),
-    }[kind]  # fmt: skip
 
 
 def narrative(p: Pieces, event: Event | None) -> Section | None:
@@ -63,7 +47,12 @@ def _scope(p: Pieces, request: Request) -> list[Text]:
     else:
         items.append([Run(w.t("Made for no event: none lies ahead in the calendar."))])
     if request.since:
-        if request.since_event is not None:
+        if request.since_commit:
+            items.append(w.runs(
+                "Compared with the records of {day}, as the commit {commit} has them.",
+                day=w.date(request.since), commit=p.id(request.since_commit),
+            ))  # fmt: skip
+        elif request.since_event is not None:
             items.append(
                 w.runs(
                     "Compared with the state on {day}, the time of: {event}.",
@@ -143,104 +132,3 @@ def headline(p: Pieces) -> Section:
     )
     blocks.append(p.table("headline", w.t("Headline figures"), columns, rows, note, titled=True))
     return Section("headline", w.t("Headline figures"), blocks)
-
-
-def changes(p: Pieces, request: Request) -> Section:
-    w, f = p.w, p.facts
-    if not request.since:
-        return Section(
-            "changes",
-            w.t("What changed"),
-            [
-                Paragraph(
-                    [
-                        Run(
-                            w.t(
-                                "There is no earlier event or date to compare with, so this report "
-                                "shows no change."
-                            )
-                        )
-                    ]
-                )
-            ],
-        )
-    day = w.date(request.since)
-    title = w.t("What changed since {day}", day=day)
-    counts = {kind: sum(m.kind == kind for m in f.moves) for kind in KINDS}
-    blocks: list[Block] = [Paragraph([Run(
-        w.n("{count} change is on record since {day}.", "{count} changes are on record since {day}.",
-            len(f.moves), day=day)
-        + " " + w.t("A change is dated by when it was so in the world, not by when it was written down.")
-    )], "lead")]  # fmt: skip
-    if f.moves:
-        bars = [
-            Bar(kind_label(p, k), [Part(_COLOURS[k], n, w.number(n))] if n else [], w.number(n))
-            for k, n in counts.items()
-        ]
-        alt = w.t(
-            "Changes by kind: {parts}.",
-            parts="; ".join(kind_label(p, k) + w.t(": ") + w.number(n) for k, n in counts.items()),
-        )
-        blocks.append(
-            charts.stacked(
-                "movement", w.t("Movement since {day}", day=day), alt, bars, [], rtl=w.rtl, label_width=165
-            )
-        )
-    blocks.append(_balance(p, day))
-    for kind in KINDS:
-        moves = [m for m in f.moves if m.kind == kind]
-        if moves:
-            blocks += [
-                Heading(f"changes-{kind}", [Run(f"{kind_label(p, kind)} ({w.number(len(moves))})")]),
-                _moves(p, kind, moves),
-            ]
-    return Section("changes", title, blocks)
-
-
-def _balance(p: Pieces, day: str) -> Table:
-    w = p.w
-    labels = {
-        "then": w.t("Requests on {day}", day=day),
-        "documents": w.t("Added by documents written since"),
-        "members": w.t("Added because a member of a group was assessed"),
-        "left_out": w.t("Overtaken by events (less) or counted again (more)"),
-        "now": w.t("Requests on {day}", day=w.date(p.facts.as_of)),
-    }
-    rows = [
-        [p.cell(Run(labels[key], bold=key in ("then", "now"))), p.count(count)]
-        for key, count in p.facts.balance()
-    ]
-    columns = [
-        Column("reason", w.t("Why the number of requests differs"), width=5),
-        Column("requests", w.t("Requests"), "number"),
-    ]
-    return p.table("balance", w.t("From the requests then to the requests now"), columns, rows)
-
-
-def _moves(p: Pieces, kind: str, moves: list[Move]) -> Table:
-    w = p.w
-    columns = [
-        Column("recommendation", w.t("Recommendation"), width=4.6), Column("actor", w.t("Actor"), width=1.9),
-        Column("before", w.t("Before"), width=1.7), Column("now", w.t("Now"), width=1.9),
-        Column("date", w.t("Date"), "date", width=1.4),
-    ]  # fmt: skip
-    if kind == "assessed":
-        del columns[2]
-    rows = []
-    for move in moves:
-        pair = move.pair
-        now = [Run(p.label("response", pair.response))] if kind == "replied" else [p.status(pair.status)]
-        if kind == "contested":
-            now = [p.status(pair.status), Run(" "), Run(w.t("contested"), bold=True)]
-        row = [
-            p.cell([p.ask(pair.recommendation)], [p.id(pair.recommendation.id)],
-                   value=pair.recommendation.id),
-            p.cell(p.name("actors", pair.actor)),
-            p.cell(p.status(move.before)) if move.before else p.cell(Run("–"), value=None),
-            p.cell(now),
-            p.day(move.date),
-        ]  # fmt: skip
-        if kind == "assessed":
-            del row[2]
-        rows.append(row)
-    return p.table(f"changes-{kind}", kind_label(p, kind), columns, rows, titled=True)

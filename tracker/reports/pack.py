@@ -11,6 +11,7 @@ import msgspec
 
 from tracker.corpus import Corpus
 from tracker.errors import TrackerError
+from tracker.progress import Progress
 from tracker.project import Project
 from tracker.reports import house, report
 from tracker.reports.document import Document
@@ -20,7 +21,7 @@ from tracker.reports.request import Request
 FORMATS = ("md", "html", "docx", "pdf", "xlsx", "csv", "json")
 MARKER = ".tracker-report"
 
-Progress = Callable[[str], None]
+Tell = Callable[[str], None]
 File = tuple[str, bytes]
 
 
@@ -33,17 +34,23 @@ class Made(msgspec.Struct):
 
 def make(
     project: Project, request: Request, folder: Path, formats: Sequence[str] = FORMATS,
-    corpus: Corpus | None = None, made_from: str = "", progress: Progress = lambda _: None,
+    corpus: Corpus | None = None, before: Corpus | None = None, made_from: str = "",
+    tell: Tell = lambda _: None,
 ) -> Made:
     """Writes the pack for ``request`` to ``folder``.
 
-    ``corpus`` is the part of the project's corpus that was chosen (default: all of it);
-    ``made_from`` names the state of the records. ``progress`` is told each file's name
-    before it is made. Raises TrackerError, with nothing written, for an empty selection,
-    a house style that can't be used, or a folder that is not the tracker's own.
+    ``corpus`` is the part of the project's corpus that was chosen (default: all of it), and
+    ``before`` that of the state to compare with; ``made_from`` names the state of the records.
+    ``tell`` is told each file's name before it is made.
+
+    Raises TrackerError, with nothing written, for an empty selection, a house style that
+    can't be used, or a folder that is not the tracker's own.
     """
     _may_replace(folder)
-    facts = Facts(project.corpus, corpus or project.corpus, request.as_of, request.since, request.actors)
+    then = None
+    if request.then is not None:
+        then = Progress(before or request.then.corpus, request.since, only=request.actors)
+    facts = Facts(project.corpus, corpus or project.corpus, request.as_of, then, request.actors)
     if not facts.pairs:
         raise TrackerError(
             f"there is nothing to report: no recommendation in scope on {request.as_of}",
@@ -53,12 +60,12 @@ def make(
     document = report.report(facts, request, house.house(project.root, style), made_from)
     briefs = report.briefs(facts, request, document) if {"docx", "pdf"} & set(formats) else {}
     fonts = house.fonts(project.root, style)
-    return _written(folder, _files(document, briefs, formats, fonts, progress))
+    return _written(folder, _files(document, briefs, formats, fonts, tell))
 
 
 def _files(
     document: Document, briefs: dict[str, Document], formats: Sequence[str], fonts: Path | None,
-    tell: Progress,
+    tell: Tell,
 ) -> Iterator[File]:
     from tracker.reports import data, text, web
 
@@ -86,7 +93,7 @@ def _files(
 
 def _pages(
     document: Document, briefs: dict[str, Document], formats: Sequence[str], fonts: Path | None,
-    tell: Progress,
+    tell: Tell,
 ) -> Iterator[File]:
     from tracker.reports.pdf import Setter
 

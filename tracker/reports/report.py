@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.model import Event
-from tracker.reports import annex, data, followup, opening, questions, standing
+from tracker.reports import annex, changed, data, followup, opening, questions, standing
 from tracker.reports.brief import brief
 from tracker.reports.document import Document, House, Run, Text
 from tracker.reports.facts import Facts
@@ -22,7 +22,7 @@ def report(facts: Facts, request: Request, house: House, made_from: str = "") ->
         opening.narrative(p, request.event),
         opening.about(p, request),
         opening.headline(p),
-        opening.changes(p, request),
+        changed.changes(p, request),
         standing.status(p),
         followup.again(p),
         followup.late(p),
@@ -37,7 +37,9 @@ def report(facts: Facts, request: Request, house: House, made_from: str = "") ->
         lines.append((w.t("Made for"), _event(p, w, request.event)))
     if request.since:
         since = [Run(w.date(request.since))]
-        if request.since_event is not None:
+        if request.since_commit:
+            since += [Run(" ("), p.id(request.since_commit), Run(")")]
+        elif request.since_event is not None:
             since += [Run(" ("), p.name("events", request.since_event.id, full=True), Run(")")]
         lines.append((w.t("Compared with"), since))
     return Document(

@@ -8,8 +8,10 @@ import msgspec
 
 from tracker import dates
 from tracker.corpus import Corpus
+from tracker.difference import Side
 from tracker.errors import TrackerError
 from tracker.model import Event
+from tracker.since import State
 from tracker.suggest import did_you_mean
 
 # What happened by itself, or only ends: reports compare with the last time people met.
@@ -17,7 +19,7 @@ _NOT_MET = ("crisis", "publication", "launch", "process", "deadline")
 
 
 class Request(msgspec.Struct, frozen=True):
-    """``as_of`` and ``since`` are days (YYYY-MM-DD); ``since`` is "" where nothing comes before.
+    """``as_of`` is a day (YYYY-MM-DD); ``then`` the state to compare with, None where nothing comes before.
 
     ``event`` is None where none lies ahead. ``chosen`` has the ids by actor, theme, source.
     """
@@ -25,9 +27,21 @@ class Request(msgspec.Struct, frozen=True):
     as_of: str
     language: str
     event: Event | None = None
-    since: str = ""
-    since_event: Event | None = None
+    then: State | None = None
     chosen: dict[str, tuple[str, ...]] = {}
+
+    @property
+    def since(self) -> str:
+        """The day of the state to compare with, or ""."""
+        return self.then.as_of if self.then else ""
+
+    @property
+    def since_commit(self) -> str:
+        return self.then.side.commit[:9] if self.then else ""
+
+    @property
+    def since_event(self) -> Event | None:
+        return None if self.then is None else self.then.corpus.find("events", self.then.side.label)
 
     @property
     def actors(self) -> frozenset[str]:
@@ -44,25 +58,18 @@ def made(
     as_of: str,
     language: str,
     event: str | None = None,
-    since: str | None = None,
+    then: State | None = None,
     chosen: dict[str, tuple[str, ...]] | None = None,
 ) -> Request:
-    """A request from what a person wrote: ids or dates as text.
+    """A request from what a person wrote: the id of an event, or nothing.
 
-    Raises TrackerError for an unknown event (with near ones) and for a day after ``as_of``.
+    Without ``then``, the report compares with the event before. Raises TrackerError for an
+    unknown event, with near ones.
     """
     found = _event(corpus, event) if event else coming(corpus, as_of)
-    if since is None:
-        before = _before(corpus, found, as_of)
-        day = dates.last_day(before.end or before.date) if before else ""
-    else:
-        before, day = _since(corpus, since)
-        if day > as_of:
-            raise TrackerError(
-                f"--since {since} is after {as_of}, the day that the report is about",
-                "Choose an earlier event or date, or a later --as-of.",
-            )
-    return Request(as_of, language, found, day, before, chosen or {})
+    if then is None and (before := _before(corpus, found, as_of)) is not None:
+        then = State(corpus, Side(before.id, dates.last_day(before.end or before.date)))
+    return Request(as_of, language, found, then, chosen or {})
 
 
 def coming(corpus: Corpus, as_of: str) -> Event | None:
@@ -99,23 +106,3 @@ def _event(corpus: Corpus, name: str) -> Event:
             did_you_mean(name, corpus.ids["events"], "The events are the files in docs/events."),
         )
     return found
-
-
-def _since(corpus: Corpus, text: str) -> tuple[Event | None, str]:
-    event = corpus.find("events", text)
-    if event is not None:
-        if not event.date:
-            raise TrackerError(
-                f"--since: the event “{text}” has no date", "Give its page a date, or write a date."
-            )
-        return event, dates.last_day(event.end or event.date)
-    if dates.problem(text) is None:
-        return None, dates.last_day(text)
-    if text[:4].isdigit():
-        raise TrackerError(
-            f"--since: {dates.problem(text)}", f"Write a date that exists, as {dates.EXAMPLES}."
-        )
-    raise TrackerError(
-        f"--since: “{text}” is neither an event nor a date",
-        did_you_mean(text, corpus.ids["events"], f"Write an event's id, or a date as {dates.EXAMPLES}."),
-    )
