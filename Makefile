@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: site serve test check report format lock bench clean help
+.PHONY: site serve test check report format words lock bench clean help
 
 site: $(READY) ## check the corpus, build the site, print a status report (the default)
 	@$(BIN)/tracker check --errors-only
@@ -30,6 +30,9 @@ test: $(READY) $(VENV)/.tested-with ## run every test, the real-browser ones inc
 
 format: $(READY) ## put the code in one shape
 	@$(BIN)/ruff check --fix .
+
+words: $(READY) ## bring the translations' catalogues up to date with the code
+	@$(BIN)/python tools/words.py
 
 bench: $(READY) $(VENV)/.tested-with ## measure speed against peers in the same run
 	@$(BIN)/python benchmarks/run.py

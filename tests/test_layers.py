@@ -23,6 +23,7 @@ LAYERS = """
 tracker
 findings dates suggest safety vocabulary fields model git forks
 errors markdown meaning
+i18n.*
 config gitrepo
 rules.*
 yamltext.* encoding
@@ -39,7 +40,7 @@ comparison
 difference
 since recordlog
 export.* reports.*
-site site.icons site.links site.edition site.charts site.finished
+site site.icons site.links site.edition site.charts site.finished site.wording site.labels
 site.cells site.sheet
 site.view
 site.render
@@ -63,7 +64,7 @@ LIBRARIES = {
     "click": ("cli.", "site.serve"),
     "rich": ("cli.terminal",),
     "mkdocs": ("site.plugin",),
-    "jinja2": ("site.render",),
+    "jinja2": ("site.render", "site.wording"),
     "markupsafe": ("site.",),
     "watchdog": ("site.serve",),
     "git": ("git", "gitrepo"),
@@ -74,7 +75,7 @@ LIBRARIES = {
     "typst": ("reports.",),
     "docx": ("reports.",),
     "xlsxwriter": ("reports.",),
-    "babel": ("reports.",),
+    "babel": ("i18n.",),
     "ruamel": ("site.engine",),
     "frontmatter": ("frontmatter",),
 }
