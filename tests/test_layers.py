@@ -39,7 +39,7 @@ comparison
 difference
 since recordlog
 export.* reports.*
-site site.icons site.links site.edition site.charts site.finished
+site site.icons site.links site.edition site.charts site.finished site.frame
 site.cells site.sheet
 site.view
 site.render
