@@ -40,7 +40,8 @@ comparison
 difference
 since recordlog
 export.* reports.*
-site site.icons site.links site.edition site.charts site.finished site.wording site.labels
+site site.icons site.links site.edition site.charts site.finished site.frame
+site.wording site.labels
 site.cells site.sheet
 site.view
 site.render
