@@ -23,9 +23,9 @@ LAYERS = """
 tracker
 findings dates suggest safety vocabulary fields model git forks
 errors markdown meaning
-config gitrepo
+config gitrepo escape
 rules.*
-yamltext.* encoding
+yamltext.* encoding formats.*
 frontmatter decode
 store
 reader gitstore
