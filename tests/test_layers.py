@@ -33,13 +33,16 @@ cache history
 loading
 corpus
 progress changes lineage events
+course
 tables project
 freshness
 comparison
 difference
 since recordlog
 export.* reports.*
-site site.icons site.links site.edition site.charts site.finished
+site site.icons site.links site.edition site.finished site.textures
+site.charts site.drawing
+site.lifeline site.family site.flow
 site.cells site.sheet
 site.view
 site.render
