@@ -24,9 +24,9 @@ tracker
 findings dates suggest safety vocabulary fields model git forks
 errors markdown meaning
 i18n.*
-config gitrepo
+config gitrepo escape
 rules.*
-yamltext.* encoding
+yamltext.* encoding formats.*
 frontmatter decode
 store
 reader gitstore
@@ -34,14 +34,16 @@ cache history
 loading
 corpus
 progress changes lineage events
+course
 tables project
 freshness
 comparison
 difference
 since recordlog
 export.* reports.*
-site site.icons site.links site.edition site.charts site.finished site.frame
-site.wording site.labels
+site site.icons site.links site.edition site.finished site.frame site.textures
+site.wording site.labels site.charts site.drawing
+site.lifeline site.family site.flow
 site.cells site.sheet
 site.view
 site.render

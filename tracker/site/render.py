@@ -13,9 +13,9 @@ from markupsafe import Markup, escape
 
 from tracker import markdown
 from tracker.i18n.words import Words
-from tracker.site import charts
+from tracker.site import charts, textures
 from tracker.site.cells import chip
-from tracker.site.finished import heading
+from tracker.site.finished import BEGIN, heading
 from tracker.site.links import prose_link
 from tracker.site.view import View
 from tracker.site.wording import TransTag, Wording, anchor
@@ -72,6 +72,8 @@ def render(template: str, page: str, view: View, **context: Any) -> str:
     text = _environment(view.words).get_template(template).render(
         page=page, view=view, cells=cells, to=cells.to, link=cells.link, a=cells.a, **context
     )
+    if "url(#rt-t-" in text:
+        text = text.replace(BEGIN, BEGIN + textures.definitions(), 1)
     return text.rstrip() + "\n"
 
 
