@@ -39,7 +39,8 @@ comparison
 difference
 since recordlog
 export.* reports.*
-site site.icons site.links site.edition site.charts site.finished
+site site.icons site.links site.edition site.charts site.finished site.policy site.theme
+site.frame
 site.cells site.sheet
 site.view
 site.render

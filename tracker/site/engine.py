@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib.metadata
 import importlib.util
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -18,18 +17,16 @@ from tracker.errors import TrackerError
 ENGINES = ("mkdocs", "properdocs", "zensical")
 CONFIG = "mkdocs.yml"
 STAMP = ".tracker-stamp"
-# Material's notice about its own future is for us, who have read it, not for advocates.
-QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 
 
 def available(engine: str) -> bool:
     return importlib.util.find_spec(engine) is not None
 
 
-def write_config(root: Path, folder: Path, pages: Path, site: Path) -> Path:
+def write_config(root: Path, folder: Path, pages: Path, site: Path, frame: dict) -> Path:
     """Writes the generators' configuration into ``folder`` and returns its path.
 
-    ``pages`` and ``site`` are folders in it.
+    ``pages`` and ``site`` are folders in it; ``frame`` is what the theme has to be told.
     """
     from ruamel.yaml import YAML, YAMLError
 
@@ -55,6 +52,7 @@ def write_config(root: Path, folder: Path, pages: Path, site: Path) -> Path:
     theme = config.get("theme")
     if isinstance(theme, dict) and theme.get("custom_dir"):
         theme["custom_dir"] = str((root / theme["custom_dir"]).resolve())
+    config["extra"] = {**(config.get("extra") or {}), "frame": frame}
     made = folder / CONFIG
     with made.open("w", encoding="utf-8") as file:
         yaml.dump(config, file)
@@ -62,8 +60,7 @@ def write_config(root: Path, folder: Path, pages: Path, site: Path) -> Path:
 
 
 def version(engine: str) -> str:
-    names = [engine, "mkdocs-material"] if engine != "zensical" else [engine]
-    return " ".join(f"{name} {importlib.metadata.version(name)}" for name in names)
+    return f"{engine} {importlib.metadata.version(engine)}"
 
 
 def run(engine: str, config: Path) -> None:
@@ -73,7 +70,7 @@ def run(engine: str, config: Path) -> None:
     command = [sys.executable, "-m", engine, "build", "-f", str(config)]
     if engine != "zensical":
         command += ["--quiet", "--strict"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=QUIET)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise TrackerError(
             f"{engine} could not build the site:\n{(done.stdout + done.stderr).strip()[-3000:]}"

@@ -11,6 +11,7 @@ from tracker.errors import TrackerError
 from tracker.project import Project
 from tracker.site import engine as engines
 from tracker.site.edition import Edition
+from tracker.site.frame import frame
 from tracker.site.output import write
 from tracker.site.pages import parts
 
@@ -51,7 +52,7 @@ def write_sources(
     """
     digest, count = write(folder / "pages", parts(project, edition))
     shutil.rmtree(folder / "site.new", ignore_errors=True)
-    config = engines.write_config(project.root, folder, folder / "pages", folder / "site.new")
+    config = engines.write_config(project.root, folder, folder / "pages", folder / "site.new", frame(project.config))
     whole = hashlib.blake2b(digest.encode() + config.read_bytes(), digest_size=16)
     if engines.available(engine):
         whole.update(engines.version(engine).encode())

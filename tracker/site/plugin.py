@@ -19,6 +19,7 @@ from tracker.config import FILE_NAME
 from tracker.errors import TrackerError
 from tracker.project import Project
 from tracker.site.edition import edition
+from tracker.site.frame import frame
 from tracker.site.pages import everything
 from tracker.store import RECORDS
 
@@ -29,6 +30,16 @@ class _Options(Config):
 
 class TrackerPlugin(BasePlugin[_Options]):
     """Replaces the records below docs/ with the pages made from them."""
+
+    def on_config(self, config):
+        root = Path(config.config_file_path).parent
+        try:
+            project = Project(root, datetime.date.today().isoformat())
+        except TrackerError as error:
+            raise PluginError(f"{error.message}\n{error.hint}") from None
+        config.extra["frame"] = frame(project.config)
+        config.use_directory_urls = False
+        return config
 
     def on_files(self, files: Files, *, config) -> Files:
         root = Path(config.config_file_path).parent
