@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+NODE := $(VENV)/node/.ready
 
 .PHONY: site serve test check report format lock bench clean help
 
@@ -24,7 +25,7 @@ check: $(READY) ## say what is wrong in the records, where, and how to mend it
 report: $(READY) ## write the report for the next event (or EVENT=id) to build/reports
 	@$(BIN)/tracker report $(EVENT)
 
-test: $(READY) $(VENV)/.tested-with ## run every test, the real-browser ones included
+test: $(READY) $(VENV)/.tested-with $(NODE) ## run every test, the real-browser ones included
 	@$(BIN)/ruff check .
 	@$(BIN)/python -m pytest
 
@@ -52,3 +53,6 @@ $(READY): requirements.lock pyproject.toml tools/setup.sh
 
 $(VENV)/.tested-with: $(READY) tools/browser.sh
 	@sh tools/browser.sh "$(VENV)"
+
+$(NODE): $(READY) tools/node.sh tools/node/package.json tools/node/package-lock.json
+	@sh tools/node.sh "$(VENV)"

@@ -45,7 +45,7 @@ def small(tmp_path_factory) -> Tracker:
         tracker.write(path, text)
     tracker.recommendation()
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    for page in re.findall(r": (manual/\S+\.md)$", config, re.MULTILINE):
+    for page in re.findall(r": ((?:manual|guides)/\S+\.md)$", config, re.MULTILINE):
         tracker.write(f"docs/{page}", f"# The page {page}\n\nWords.\n")
     tracker.write("mkdocs.yml", config.replace("plugins:\n  - tracker\n", f"plugins:\n  - tracker:\n      as_of: '{AS_OF}'\n"))
     return tracker
@@ -150,8 +150,7 @@ def test_a_hostile_title_stays_a_text_wherever_a_generator_puts_it(site, page: s
     ours, theirs = Page(site / f"{page}.html"), Page(site / "recommendations/ask.html")
     assert "x3c/title" in ours.found["title"][0]
     assert "alert(1)" in ours.found["title"][0]
-    assert not [text for text in ours.found["script"] if "alert(1)" in text]
-    assert len(ours.found["script"]) == len(theirs.found["script"])
+    assert not [text for page in (ours, theirs) for text in page.found["script"] if text.strip()]
     assert not [attrs for _, attrs in ours.tags if any(name.startswith("on") for name in attrs)]
 
 
@@ -179,7 +178,7 @@ def test_the_old_site_stays_where_the_new_one_can_not_be_built(small, sites, tmp
     shutil.copytree(small.root, root, ignore=shutil.ignore_patterns("build"))
     shutil.copytree(sites["mkdocs"], folder / "site")
     config = (root / "mkdocs.yml").read_text(encoding="utf-8")
-    (root / "mkdocs.yml").write_text(config.replace("name: tracker", "name: none-such"), encoding="utf-8")
+    (root / "mkdocs.yml").write_text(f"{config}\nmarkdown_extensions: [none_such]\n", encoding="utf-8")
     done = command("tracker", "build", "--to", str(folder), "--as-of", AS_OF, cwd=root)
     assert done.status == 2
     assert "mkdocs could not build the site" in done.err
@@ -187,10 +186,10 @@ def test_the_old_site_stays_where_the_new_one_can_not_be_built(small, sites, tmp
 
 
 @pytest.mark.parametrize(("break_it", "message"), [
-    (lambda root: (root / "mkdocs.yml").unlink(), "there is no mkdocs.yml"),
+    (lambda root: (root / "mkdocs.yml").write_text("- a list\n"), "mkdocs.yml is not a set of"),
     (lambda root: (root / "mkdocs.yml").write_text("site_name: a: b\n"), "mkdocs.yml can't be read"),
     (lambda root: (root / "docs/actors/au.md").write_text("no front matter\n"), "while there are errors"),
-], ids=["gone", "not YAML", "errors"])  # fmt: skip
+], ids=["a list", "not YAML", "errors"])  # fmt: skip
 def test_what_can_not_be_built_is_one_message(small, tmp_path, break_it, message: str) -> None:
     root = tmp_path / "tracker"
     shutil.copytree(small.root, root, ignore=shutil.ignore_patterns("build"))
