@@ -38,7 +38,7 @@ freshness
 comparison
 difference
 since recordlog
-export.* reports.*
+export.* reports.* edit.*
 site site.icons site.links site.edition site.charts site.finished
 site.cells site.sheet
 site.view
@@ -77,6 +77,7 @@ LIBRARIES = {
     "babel": ("reports.",),
     "ruamel": ("site.engine",),
     "frontmatter": ("frontmatter",),
+    "filelock": ("edit.",),
 }
 # What asks for the time, and where it may stand. The cache looks at the clock only to know which files
 # had settled when it was written; no date is made of it.
