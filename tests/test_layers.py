@@ -23,9 +23,10 @@ LAYERS = """
 tracker
 findings dates suggest safety vocabulary fields model git forks
 errors markdown meaning
-config gitrepo
+i18n.*
+config gitrepo escape
 rules.*
-yamltext.* encoding
+yamltext.* encoding formats.*
 frontmatter decode
 store
 reader gitstore
@@ -33,14 +34,18 @@ cache history
 loading
 corpus
 progress changes lineage events
+course
 tables project
 freshness
 comparison
 difference
 since recordlog
+edit.*
 export.* reports.*
-site site.icons site.links site.edition site.charts site.finished site.policy site.theme
+site site.icons site.links site.edition site.finished site.policy site.theme site.textures
 site.frame
+site.wording site.labels site.charts site.drawing
+site.lifeline site.family site.flow
 site.cells site.sheet
 site.view
 site.render
@@ -64,7 +69,7 @@ LIBRARIES = {
     "click": ("cli.", "site.serve"),
     "rich": ("cli.terminal",),
     "mkdocs": ("site.plugin",),
-    "jinja2": ("site.render",),
+    "jinja2": ("site.render", "site.wording"),
     "markupsafe": ("site.",),
     "watchdog": ("site.serve",),
     "git": ("git", "gitrepo"),
@@ -75,9 +80,10 @@ LIBRARIES = {
     "typst": ("reports.",),
     "docx": ("reports.",),
     "xlsxwriter": ("reports.",),
-    "babel": ("reports.",),
+    "babel": ("i18n.",),
     "ruamel": ("site.engine",),
     "frontmatter": ("frontmatter",),
+    "filelock": ("edit.",),
 }
 # What asks for the time, and where it may stand. The cache looks at the clock only to know which files
 # had settled when it was written; no date is made of it.
