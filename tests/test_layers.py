@@ -40,8 +40,10 @@ freshness
 comparison
 difference
 since recordlog
+edit.*
 export.* reports.*
-site site.icons site.links site.edition site.finished site.frame site.textures
+site site.icons site.links site.edition site.finished site.policy site.theme site.textures
+site.frame
 site.wording site.labels site.charts site.drawing
 site.lifeline site.family site.flow
 site.cells site.sheet
@@ -81,6 +83,7 @@ LIBRARIES = {
     "babel": ("i18n.",),
     "ruamel": ("site.engine",),
     "frontmatter": ("frontmatter",),
+    "filelock": ("edit.",),
 }
 # What asks for the time, and where it may stand. The cache looks at the clock only to know which files
 # had settled when it was written; no date is made of it.
