@@ -48,7 +48,8 @@ site.wording site.labels site.charts site.drawing
 site.lifeline site.family site.flow
 site.cells site.sheet
 site.view
-site.render
+site.filters site.findable
+site.pagefind site.render
 site.pages
 site.output site.engine
 site.make
@@ -83,6 +84,7 @@ LIBRARIES = {
     "babel": ("i18n.",),
     "ruamel": ("site.engine",),
     "frontmatter": ("frontmatter",),
+    "pagefind": ("site.pagefind",),
     "filelock": ("edit.",),
 }
 # What asks for the time, and where it may stand. The cache looks at the clock only to know which files

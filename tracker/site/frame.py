@@ -147,6 +147,7 @@ def _told(config: Config) -> dict[str, Any]:
             "skip": "Skip to the content",
             "search": "Search",
             "menu": "Menu",
+            "close": "Close",
             "language": "Language",
             "dark": "Switch to dark mode",
             "light": "Switch to light mode",
