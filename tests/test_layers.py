@@ -40,6 +40,7 @@ freshness
 comparison
 difference
 since recordlog
+edit.*
 export.* reports.*
 site site.icons site.links site.edition site.finished site.frame site.textures
 site.wording site.labels site.charts site.drawing
@@ -81,6 +82,7 @@ LIBRARIES = {
     "babel": ("i18n.",),
     "ruamel": ("site.engine",),
     "frontmatter": ("frontmatter",),
+    "filelock": ("edit.",),
 }
 # What asks for the time, and where it may stand. The cache looks at the clock only to know which files
 # had settled when it was written; no date is made of it.
