@@ -41,7 +41,8 @@ comparison
 difference
 since recordlog
 edit.*
-export.* reports.*
+export.* reports.* review.*
+forge.*
 site site.icons site.links site.edition site.finished site.frame site.textures
 site.wording site.labels site.charts site.drawing
 site.lifeline site.family site.flow
@@ -54,7 +55,7 @@ site.make
 site.serve site.plugin
 cli cli.options cli.select
 cli.terminal cli.terminal_tables cli.compare
-cli.check cli.explain cli.status cli.log cli.diff cli.overdue cli.show cli.pages cli.export cli.report
+cli.check cli.explain cli.status cli.log cli.diff cli.review cli.comment cli.overdue cli.show cli.pages cli.export cli.report
 cli.build cli.serve
 cli.main
 __main__

@@ -18,6 +18,8 @@ COMMANDS = {
     "show": "Show one record with everything that is known of it.",
     "log": "Show what was so, when, and which commit said so.",
     "diff": "Show what changed in meaning between two commits.",
+    "review": "Say what a change says, what is wrong, and what to look at.",
+    "comment": "Put a review on its pull request (for workflows).",
     "overdue": "Show what is due for review, late, moved or never answered.",
     "export": "Write all data: CSV, JSON, Parquet, schemas, feeds, a calendar.",
     "report": "Write the report for a conference, and a page for each actor.",
