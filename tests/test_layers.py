@@ -42,6 +42,8 @@ export.* reports.*
 site site.icons site.links site.edition site.charts site.finished
 site.cells site.sheet
 site.view
+site.formtexts
+site.forms
 site.render
 site.pages
 site.output site.engine

@@ -15,6 +15,7 @@ from tracker import dates, markdown
 from tracker.site import charts
 from tracker.site.cells import chip
 from tracker.site.finished import heading
+from tracker.site.forms import update_query
 from tracker.site.links import prose_link
 from tracker.site.view import View
 
@@ -34,7 +35,7 @@ def environment() -> jinja2.Environment:
         written=dates.written, number=lambda value: f"{value:,}", prose=_prose, intro=_intro, code=_code, yaml=_yaml,
         meta=meta_text,
     )
-    made.globals.update(bar=charts.bar, chip=chip)
+    made.globals.update(bar=charts.bar, chip=chip, update_query=update_query)
     return made
 
 
