@@ -5,8 +5,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+NODE := $(VENV)/node/.ready
 
-.PHONY: site serve test check report format lock bench clean help
+.PHONY: site serve test check report format words lock bench clean help
 
 site: $(READY) ## check the corpus, build the site, print a status report (the default)
 	@$(BIN)/tracker check --errors-only
@@ -24,12 +25,15 @@ check: $(READY) ## say what is wrong in the records, where, and how to mend it
 report: $(READY) ## write the report for the next event (or EVENT=id) to build/reports
 	@$(BIN)/tracker report $(EVENT)
 
-test: $(READY) $(VENV)/.tested-with ## run every test, the real-browser ones included
+test: $(READY) $(VENV)/.tested-with $(NODE) ## run every test, the real-browser ones included
 	@$(BIN)/ruff check .
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadscope
 
 format: $(READY) ## put the code in one shape
 	@$(BIN)/ruff check --fix .
+
+words: $(READY) ## bring the translations' catalogues up to date with the code
+	@$(BIN)/python tools/words.py
 
 bench: $(READY) $(VENV)/.tested-with ## measure speed against peers in the same run
 	@$(BIN)/python benchmarks/run.py
@@ -52,3 +56,6 @@ $(READY): requirements.lock pyproject.toml tools/setup.sh
 
 $(VENV)/.tested-with: $(READY) tools/browser.sh
 	@sh tools/browser.sh "$(VENV)"
+
+$(NODE): $(READY) tools/node.sh tools/node/package.json tools/node/package-lock.json
+	@sh tools/node.sh "$(VENV)"

@@ -45,7 +45,7 @@ def small(tmp_path_factory) -> Tracker:
         tracker.write(path, text)
     tracker.recommendation()
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    for page in re.findall(r": (manual/\S+\.md)$", config, re.MULTILINE):
+    for page in re.findall(r": ((?:manual|guides)/\S+\.md)$", config, re.MULTILINE):
         tracker.write(f"docs/{page}", f"# The page {page}\n\nWords.\n")
     tracker.write("mkdocs.yml", config.replace("  - tracker\n", f"  - tracker:\n      as_of: '{AS_OF}'\n"))
     return tracker
@@ -187,10 +187,10 @@ def test_the_old_site_stays_where_the_new_one_can_not_be_built(small, sites, tmp
 
 
 @pytest.mark.parametrize(("break_it", "message"), [
-    (lambda root: (root / "mkdocs.yml").unlink(), "there is no mkdocs.yml"),
+    (lambda root: (root / "mkdocs.yml").write_text("- a list\n"), "mkdocs.yml is not a set of"),
     (lambda root: (root / "mkdocs.yml").write_text("site_name: a: b\n"), "mkdocs.yml can't be read"),
     (lambda root: (root / "docs/actors/au.md").write_text("no front matter\n"), "while there are errors"),
-], ids=["gone", "not YAML", "errors"])  # fmt: skip
+], ids=["a list", "not YAML", "errors"])  # fmt: skip
 def test_what_can_not_be_built_is_one_message(small, tmp_path, break_it, message: str) -> None:
     root = tmp_path / "tracker"
     shutil.copytree(small.root, root, ignore=shutil.ignore_patterns("build"))

@@ -23,6 +23,7 @@ LAYERS = """
 tracker
 findings dates suggest safety vocabulary fields model git forks
 errors markdown meaning
+i18n.*
 config gitrepo
 rules.*
 yamltext.* encoding
@@ -33,13 +34,16 @@ cache history
 loading
 corpus
 progress changes lineage events
+course
 tables project
 freshness
 comparison
 difference
 since recordlog
 export.* reports.*
-site site.icons site.links site.edition site.charts site.finished
+site site.icons site.links site.edition site.finished site.frame site.textures
+site.wording site.labels site.charts site.drawing
+site.lifeline site.family site.flow
 site.cells site.sheet
 site.view
 site.formtexts
@@ -65,7 +69,7 @@ LIBRARIES = {
     "click": ("cli.", "site.serve"),
     "rich": ("cli.terminal",),
     "mkdocs": ("site.plugin",),
-    "jinja2": ("site.render",),
+    "jinja2": ("site.render", "site.wording"),
     "markupsafe": ("site.",),
     "watchdog": ("site.serve",),
     "git": ("git", "gitrepo"),
@@ -76,7 +80,7 @@ LIBRARIES = {
     "typst": ("reports.",),
     "docx": ("reports.",),
     "xlsxwriter": ("reports.",),
-    "babel": ("reports.",),
+    "babel": ("i18n.",),
     "ruamel": ("site.engine",),
     "frontmatter": ("frontmatter",),
 }

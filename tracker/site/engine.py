@@ -1,7 +1,7 @@
 """Runs a site generator over the written pages: MkDocs, ProperDocs or Zensical.
 
-All three read one configuration, made from the tracker's mkdocs.yml: the pages' folder in
-place of docs/, and without our plugin, whose work is done by then.
+All three read one configuration, made from the frame and the tracker's mkdocs.yml: the pages' folder
+in place of docs/, and without our plugin, whose work is done by then.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tracker.config import Config
 from tracker.errors import TrackerError
+from tracker.site.frame import merged
 
 ENGINES = ("mkdocs", "properdocs", "zensical")
 CONFIG = "mkdocs.yml"
@@ -26,10 +28,10 @@ def available(engine: str) -> bool:
     return importlib.util.find_spec(engine) is not None
 
 
-def write_config(root: Path, folder: Path, pages: Path, site: Path) -> Path:
+def write_config(root: Path, settings: Config, folder: Path, pages: Path, site: Path) -> Path:
     """Writes the generators' configuration into ``folder`` and returns its path.
 
-    ``pages`` and ``site`` are folders in it.
+    ``pages`` and ``site`` are folders in it. A tracker without a mkdocs.yml has the frame as it is.
     """
     from ruamel.yaml import YAML, YAMLError
 
@@ -38,18 +40,19 @@ def write_config(root: Path, folder: Path, pages: Path, site: Path) -> Path:
     yaml.width = 10_000
     try:
         with source.open(encoding="utf-8") as file:
-            config = yaml.load(file)
+            theirs = yaml.load(file) or {}
     except FileNotFoundError:
-        raise TrackerError(
-            f"there is no {CONFIG} in {root}", "The site needs it: it holds the theme and the navigation."
-        ) from None
+        theirs = {}
     except (YAMLError, UnicodeDecodeError) as error:
         raise TrackerError(f"{CONFIG} can't be read: {error}") from None
+    if not isinstance(theirs, dict):
+        raise TrackerError(f"{CONFIG} is not a set of “key: value” lines")
+    config = merged(theirs, settings)
     # Relative to the configuration: Zensical takes no absolute folder.
     config["docs_dir"], config["site_dir"] = pages.name, site.name
-    config["use_directory_urls"] = False  # the links of our pages end in .html
+    config["use_directory_urls"] = False
     config["plugins"] = [
-        p for p in config.get("plugins") or []
+        p for p in config["plugins"]
         if p != "tracker" and not (isinstance(p, dict) and "tracker" in p)
     ]
     theme = config.get("theme")

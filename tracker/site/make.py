@@ -51,7 +51,7 @@ def write_sources(
     """
     digest, count = write(folder / "pages", parts(project, edition))
     shutil.rmtree(folder / "site.new", ignore_errors=True)
-    config = engines.write_config(project.root, folder, folder / "pages", folder / "site.new")
+    config = engines.write_config(project.root, project.config, folder, folder / "pages", folder / "site.new")
     whole = hashlib.blake2b(digest.encode() + config.read_bytes(), digest_size=16)
     if engines.available(engine):
         whole.update(engines.version(engine).encode())

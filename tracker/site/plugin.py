@@ -1,6 +1,7 @@
 """The MkDocs plugin: makes `mkdocs build` and `mkdocs serve` work in a tracker.
 
-An adapter and no more: the pages come from `tracker.site.pages`, as for every generator.
+An adapter and no more: the pages come from `tracker.site.pages`, as for every generator, and the
+frame from `tracker.site.frame`.
 """
 
 from __future__ import annotations
@@ -9,16 +10,19 @@ import datetime
 from pathlib import Path
 
 from mkdocs.config import config_options
-from mkdocs.config.base import Config
+from mkdocs.config.base import Config, ValidationError
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.utils import yaml_load
 
 from tracker import git
 from tracker.config import FILE_NAME
 from tracker.errors import TrackerError
-from tracker.project import Project
+from tracker.project import Project, load_config
 from tracker.site.edition import edition
+from tracker.site.frame import frame, merged
 from tracker.site.pages import everything
 from tracker.store import RECORDS
 
@@ -27,8 +31,36 @@ class _Options(Config):
     as_of = config_options.Optional(config_options.Type(str))
 
 
+# What MkDocs has acted on before it asks a plugin: these a mkdocs.yml has to say itself.
+_TOO_LATE = {"site_name", "strict", "plugins"}
+
+
 class TrackerPlugin(BasePlugin[_Options]):
     """Replaces the records below docs/ with the pages made from them."""
+
+    @event_priority(100)  # the other plugins look at the theme
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Lays the frame under what MkDocs has read."""
+        file = Path(config.config_file_path)
+        try:
+            _, settings = load_config(file.parent)
+        except TrackerError as error:
+            raise PluginError(f"{error.message}\n{error.hint}") from None
+        with file.open("rb") as stream:
+            whole = merged(yaml_load(stream) or {}, settings)
+        if Path(config.site_dir) != file.parent / "site":  # said in the file or on the command line
+            del whole["site_dir"]
+        if config.site_url:  # `mkdocs serve` has put its own address there
+            whole["site_url"] = config.site_url
+        options = dict(config._schema)
+        for key in sorted(frame(settings).keys() & whole.keys() - _TOO_LATE):
+            try:
+                options[key].pre_validation(config, key_name=key)
+                config[key] = options[key].validate(whole[key])
+                options[key].post_validation(config, key_name=key)
+            except ValidationError as error:
+                raise PluginError(f"{file.name}: {key}: {error}") from None
+        return config
 
     def on_files(self, files: Files, *, config) -> Files:
         root = Path(config.config_file_path).parent

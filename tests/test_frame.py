@@ -1,0 +1,58 @@
+"""The site's frame: what a tracker's mkdocs.yml may say beside it, and what comes of both."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from tracker.config import Config
+from tracker.site.engine import write_config
+from tracker.site.frame import frame, merged
+
+CONFIG = Config(name="Ours", description="What it is.", site_url="https://example.org/")
+
+
+def about(theirs: dict) -> list[str]:
+    return [next(iter(item)) for item in next(i["About"] for i in merged(theirs, CONFIG)["nav"] if "About" in i)]
+
+
+@pytest.mark.parametrize(("theirs", "key", "expected"), [
+    ({}, "site_name", "Ours"),
+    ({"site_name": "Theirs"}, "site_name", "Theirs"),
+    ({}, "site_url", "https://example.org/"),
+    ({"theme": "material"}, "theme", frame(CONFIG)["theme"]),
+    ({"theme": {"name": "none-such"}}, "theme", frame(CONFIG)["theme"] | {"name": "none-such"}),
+    ({"extra_css": ["own.css"]}, "extra_css", [*frame(CONFIG)["extra_css"], "own.css"]),
+    ({"extra_css": ["assets/tracker.css"]}, "extra_css", frame(CONFIG)["extra_css"]),
+    ({"plugins": ["search", "tracker"]}, "plugins", [*frame(CONFIG)["plugins"], "tracker"]),
+    ({"markdown_extensions": [{"toc": {"permalink": False}}]}, "markdown_extensions",
+     ["tracker.site.finished", {"toc": {"permalink": False}}]),
+    ({"nav": [{"Start": "index.md"}]}, "nav", [{"Start": "index.md"}]),
+    ({"copyright": "Ours."}, "copyright", "Ours."),
+])  # fmt: skip
+def test_a_mkdocs_file_says_only_what_differs(theirs: dict, key: str, expected) -> None:
+    assert merged(theirs, CONFIG)[key] == expected
+
+
+def test_own_pages_stand_under_about() -> None:
+    assert about({}) == ["Method", "Contribute", "Rules"]
+    assert about({"nav": [{"Who we are": "who.md"}]}) == ["Method", "Contribute", "Who we are", "Rules"]
+
+
+def test_this_repository_repeats_nothing_of_the_frame() -> None:
+    """The name of theme and plugins excepted, which MkDocs reads before it asks the plugin."""
+    from ruamel.yaml import YAML
+
+    said = YAML(typ="safe").load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    assert said.keys() & frame(CONFIG).keys() == {"site_name", "theme", "plugins", "nav"}
+    assert said["theme"] == {"name": "material"}
+    assert not [i for i in said["nav"] if i in merged({}, CONFIG)["nav"]]
+
+
+def test_a_tracker_without_a_mkdocs_file_has_the_frame(tmp_path: Path) -> None:
+    made = write_config(tmp_path, CONFIG, tmp_path, tmp_path / "pages", tmp_path / "site.new")
+    text = made.read_text(encoding="utf-8")
+    assert "site_name: Ours" in text
+    assert "custom" in text
