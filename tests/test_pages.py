@@ -105,7 +105,7 @@ class Read(HTMLParser):
         """The pages of this site that it leads to."""
         found = {attributes.get("href") or "" for tag, attributes in self.tags if tag == "a"}
         return {
-            posixpath.normpath(posixpath.join(posixpath.dirname(page), link.partition("#")[0]))
+            posixpath.normpath(posixpath.join(posixpath.dirname(page), re.split("[?#]", link)[0]))
             for link in found if link and "://" not in link and not link.startswith(("#", "mailto:"))
         }  # fmt: skip
 
