@@ -43,11 +43,14 @@ since recordlog
 edit.*
 export.* reports.* review.*
 forge.*
-site site.icons site.links site.edition site.finished site.frame site.textures
+site site.icons site.links site.edition site.finished site.policy site.theme site.textures
+site.frame
 site.wording site.labels site.charts site.drawing
 site.lifeline site.family site.flow
 site.cells site.sheet
 site.view
+site.formtexts
+site.forms
 site.render
 site.pages
 site.output site.engine
@@ -56,7 +59,7 @@ site.serve site.plugin
 cli cli.options cli.select
 cli.terminal cli.terminal_tables cli.compare
 cli.check cli.explain cli.status cli.log cli.diff cli.review cli.comment cli.overdue cli.show cli.pages cli.export cli.report
-cli.build cli.serve
+cli.build cli.serve cli.forge_files
 cli.main
 __main__
 """

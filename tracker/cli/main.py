@@ -25,6 +25,7 @@ COMMANDS = {
     "report": "Write the report for a conference, and a page for each actor.",
     "pages": "Write the site's pages as Markdown, for a site generator.",
     "build": "Build the site.",
+    "forge-files": "Write workflows, forms and owners for the forge.",
     "serve": "Show the site here, and follow changes.",
 }
 
@@ -38,7 +39,7 @@ class Lazy(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        return importlib.import_module(f"tracker.cli.{name}").command
+        return importlib.import_module(f"tracker.cli.{name.replace('-', '_')}").command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
