@@ -39,6 +39,7 @@ class Forge:
     """A repository at a forge. ``api`` is the address of its API, ``repository`` is OWNER/NAME."""
 
     kind = ""
+    ref = "refs/pull/{}/head"  # where a request's commit can be fetched
     author = ""  # as whom a workflow's own key writes; empty where the forge tells
 
     def __init__(self, api: str, repository: str, key: str, author: str = "") -> None:
@@ -147,7 +148,7 @@ class GitHub(Forge):
         entries = found.get("artifacts") if isinstance(found, dict) else None
         ours = [e for e in entries or [] if isinstance(e, dict) and e.get("name") == name and not e.get("expired")]
         if len(ours) != 1:
-            raise TrackerError(f"run {run} has {len(ours) or 'no'} artifact{'s' * (len(ours) != 1)} “{name}”")
+            raise TrackerError(f"run {run} has {len(ours) or 'no'} artifact{'s' * (len(ours) > 1)} “{name}”")
         if _number(ours[0].get("size_in_bytes")) > 1024 * 1024:
             raise TrackerError(f"the artifact “{name}” of run {run} is too long", "A review has a few kilobytes.")
         return self.fetch("GET", f"/repos/{self.repository}/actions/artifacts/{_number(ours[0].get('id'))}/zip")
@@ -171,6 +172,7 @@ class Gitea(Forgejo):
 
 class GitLab(Forge):
     kind = "gitlab"
+    ref = "refs/merge-requests/{}/head"
 
     def __init__(self, api: str, repository: str, key: str, author: str = "") -> None:
         super().__init__(api, repository, key, author)

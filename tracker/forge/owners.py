@@ -41,7 +41,7 @@ def owners(kind: str, corpus: Corpus) -> Iterator[tuple[str, str]]:
 
 def _lines(stewards: Stewards, corpus: Corpus) -> Iterator[tuple[str, list[str]]]:
     if stewards.all:
-        yield "/", stewards.all
+        yield "*", stewards.all
     for source, handles in sorted(stewards.sources.items()):
         yield f"/recommendations/{source}/", handles
         yield f"/docs/sources/{source}.md", handles
@@ -65,5 +65,7 @@ def _known(stewards: Stewards, corpus: Corpus) -> None:
 
 
 def _as_pattern(path: str) -> str:
+    if path == "*":
+        return ".*"
     path = path.removeprefix("/").replace(".", r"\.")
-    return path + ".*" if path.endswith("/") or not path else f"{path}$"
+    return path + ".*" if path.endswith("/") else f"{path}$"

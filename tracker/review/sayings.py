@@ -9,7 +9,7 @@ import msgspec
 from tracker import dates
 from tracker.corpus import Corpus
 from tracker.meaning import ADDED, assessment_edits
-from tracker.model import Assessment, Evidence, Recommendation
+from tracker.model import Assessment, Evidence, Recommendation, is_pending
 
 # The default words as something that one says of an actor. A tracker's own words have none: they
 # are quoted.
@@ -64,11 +64,11 @@ def sayings(before: Corpus, after: Corpus) -> Iterator[Saying]:
 
 
 def _saying(corpus: Corpus, record: Recommendation, entry: Assessment) -> Saying:
-    path = getattr(entry, "path", "") or record.path
+    waiting = is_pending(entry)
     return Saying(
-        path, record.id, words(corpus, record, entry), entry.note, entry.corrects or "",
+        entry.path if waiting else record.path, record.id, words(corpus, record, entry), entry.note, entry.corrects or "",
         entry.actor == entry.by, entry.basis or "", entry.evidence, entry.status,
-        path != record.path,
+        waiting,
     )  # fmt: skip
 
 
