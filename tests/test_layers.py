@@ -56,8 +56,8 @@ site.output site.engine
 site.make
 site.serve site.plugin
 cli cli.options cli.select
-cli.terminal cli.terminal_tables cli.compare
-cli.check cli.explain cli.status cli.log cli.diff cli.overdue cli.show cli.pages cli.export cli.report
+cli.terminal cli.terminal_tables cli.compare cli.previews
+cli.check cli.fmt cli.collect cli.explain cli.status cli.log cli.diff cli.overdue cli.show cli.pages cli.export cli.report
 cli.build cli.serve
 cli.main
 __main__

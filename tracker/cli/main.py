@@ -21,6 +21,8 @@ COMMANDS = {
     "overdue": "Show what is due for review, late, moved or never answered.",
     "export": "Write all data: CSV, JSON, Parquet, schemas, feeds, a calendar.",
     "report": "Write the report for a conference, and a page for each actor.",
+    "collect": "Fold the assessments in the inbox into their records.",
+    "fmt": "Bring records into their usual shape, without a change of meaning.",
     "pages": "Write the site's pages as Markdown, for a site generator.",
     "build": "Build the site.",
     "serve": "Show the site here, and follow changes.",
