@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 NODE := $(VENV)/node/.ready
 
-.PHONY: site serve test check report format lock bench clean help
+.PHONY: site serve test check report format words lock bench clean help
 
 site: $(READY) ## check the corpus, build the site, print a status report (the default)
 	@$(BIN)/tracker check --errors-only
@@ -27,10 +27,13 @@ report: $(READY) ## write the report for the next event (or EVENT=id) to build/r
 
 test: $(READY) $(VENV)/.tested-with $(NODE) ## run every test, the real-browser ones included
 	@$(BIN)/ruff check .
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadscope
 
 format: $(READY) ## put the code in one shape
 	@$(BIN)/ruff check --fix .
+
+words: $(READY) ## bring the translations' catalogues up to date with the code
+	@$(BIN)/python tools/words.py
 
 bench: $(READY) $(VENV)/.tested-with ## measure speed against peers in the same run
 	@$(BIN)/python benchmarks/run.py

@@ -23,9 +23,10 @@ LAYERS = """
 tracker
 findings dates suggest safety vocabulary fields model git forks
 errors markdown meaning
-config gitrepo
+i18n.*
+config gitrepo escape
 rules.*
-yamltext.* encoding
+yamltext.* encoding formats.*
 frontmatter decode
 store
 reader gitstore
@@ -33,13 +34,17 @@ cache history
 loading
 corpus
 progress changes lineage events
+course
 tables project
 freshness
 comparison
 difference
 since recordlog
+edit.*
 export.* reports.*
-site site.icons site.links site.edition site.charts site.finished site.frame
+site site.icons site.links site.edition site.finished site.frame site.textures
+site.wording site.labels site.charts site.drawing
+site.lifeline site.family site.flow
 site.cells site.sheet
 site.view
 site.render
@@ -63,7 +68,7 @@ LIBRARIES = {
     "click": ("cli.", "site.serve"),
     "rich": ("cli.terminal",),
     "mkdocs": ("site.plugin",),
-    "jinja2": ("site.render",),
+    "jinja2": ("site.render", "site.wording"),
     "markupsafe": ("site.",),
     "watchdog": ("site.serve",),
     "git": ("git", "gitrepo"),
@@ -74,9 +79,10 @@ LIBRARIES = {
     "typst": ("reports.",),
     "docx": ("reports.",),
     "xlsxwriter": ("reports.",),
-    "babel": ("reports.",),
+    "babel": ("i18n.",),
     "ruamel": ("site.engine",),
     "frontmatter": ("frontmatter",),
+    "filelock": ("edit.",),
 }
 # What asks for the time, and where it may stand. The cache looks at the clock only to know which files
 # had settled when it was written; no date is made of it.

@@ -1,75 +1,12 @@
-"""The report's words: every string in every language, with its fields, plurals, dates and numbers."""
+"""The report's words: runs, plurals, dates and numbers in each language."""
 
 from __future__ import annotations
 
-import ast
-import string
-from pathlib import Path
-
 import pytest
-from babel.messages import pofile
 
-from tracker import reports, vocabulary
+from tracker.i18n import LANGUAGES
 from tracker.reports.document import plain
-from tracker.reports.words import LANGUAGES, LOCALES, Words
-
-TRANSLATED = [language for language in LANGUAGES if language != "en"]
-# Lists whose labels a report shows, and whether their definitions are shown too.
-SHOWN = {"STATUS": True, "RESPONSE": False, "BASIS": False, "CONFIDENCE": False, "STRENGTH": False,
-         "ACTOR_TYPE": False}  # fmt: skip
-
-
-def used() -> set[str | tuple[str, str]]:
-    """Every string that the code says in the reader's language, plural pairs as tuples."""
-    found: set[str | tuple[str, str]] = set()
-    for path in Path(reports.__file__).parent.glob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call):
-                name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-                values = [a.value for a in node.args if isinstance(a, ast.Constant)]
-                texts = [v for v in values if isinstance(v, str)]
-                if name in ("t", "runs") and texts:
-                    found.add(texts[0])
-                elif name in ("n", "n_runs") and len(texts) > 1:
-                    found.add((texts[0], texts[1]))
-    for name, defined in SHOWN.items():
-        for term in getattr(vocabulary, name).values():
-            found |= {term.label, term.definition} if defined else {term.label}
-    return found
-
-
-def catalogue(language: str) -> dict[str | tuple[str, str], tuple[str, ...]]:
-    with (LOCALES / language / "LC_MESSAGES" / "report.po").open("rb") as file:
-        read = pofile.read_po(file, locale=language)
-    return {
-        m.id: m.string if isinstance(m.string, tuple) else (m.string,) for m in read if m.id and not m.fuzzy
-    }
-
-
-def fields(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
-
-
-@pytest.mark.parametrize("language", TRANSLATED)
-def test_every_string_is_translated_and_none_is_left_over(language: str) -> None:
-    known = {name for name, forms in catalogue(language).items() if all(forms)}
-    assert used() - known == set()
-    assert known - used() == set()
-
-
-@pytest.mark.parametrize("language", TRANSLATED)
-def test_translations_have_the_fields_of_the_original(language: str) -> None:
-    for name, forms in catalogue(language).items():
-        wanted = fields(name[1] if isinstance(name, tuple) else name)
-        for form in forms:
-            # A form for one or two may say the number in words.
-            assert fields(form) in (wanted, wanted - {"count"}), (name, form)
-            assert wanted - fields(form) <= ({"count"} if isinstance(name, tuple) else set()), (name, form)
-
-
-def test_arabic_has_its_six_plural_forms() -> None:
-    assert {len(forms) for name, forms in catalogue("ar").items() if isinstance(name, tuple)} == {6}
-
+from tracker.reports.words import Words
 
 # language: (0, 1, 2 of something)
 PLURALS = {
@@ -116,7 +53,7 @@ def test_text_of_a_record_is_never_a_template() -> None:
 
 
 def test_a_trackers_own_word_stays_as_it_is() -> None:
-    assert Words("fr", "en").term("Half way there") == "Half way there"
+    assert Words("fr", "en").term("Half way there", "status") == "Half way there"
 
 
 def test_the_command_offers_what_there_is() -> None:

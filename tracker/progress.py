@@ -103,7 +103,7 @@ class Progress:
         self.statuses: dict[str, Status] = corpus.config.vocabulary.status
         self.lead = corpus.config.lead_assessor
         self.pairs: dict[str, list[Pair]] = {
-            r.id: self._pairs(r) for r in corpus.recommendations.values()
+            r.id: self.pairs_on(r, as_of) for r in corpus.recommendations.values()
         }
         if wanted := set(only):
             self.pairs = {
@@ -158,13 +158,24 @@ class Progress:
         rows = self._rows(pairs, lambda _: ("",), lambda _: (label, label))
         return rows[0] if rows else Row("", label, label)
 
+    def crossed(self, one: str, other: str) -> dict[tuple[str, str], Row]:
+        """The counts where two dimensions meet, by a key of each; only where there are pairs."""
+        (first, _, _), (second, _, _) = self._dimension(one), self._dimension(other)
+
+        def keys(pair: Pair) -> list[tuple[str, str]]:
+            others = second(pair)
+            return [(a, b) for a in first(pair) for b in others]
+
+        return {row.key: row for row in self._rows(self.counted(), keys, lambda _: ("", ""))}
+
     def _rank(self, status: str) -> tuple[int, int]:
         """Better states come later: by score, then by their order in the vocabulary."""
         keys = list(self.statuses)
         score = self.statuses[status].score
         return (-1 if score is None else score, -keys.index(status))
 
-    def _pairs(self, recommendation: Recommendation) -> list[Pair]:
+    def pairs_on(self, recommendation: Recommendation, day: str) -> list[Pair]:
+        """The pairs of one recommendation as they were on a day."""
         made = {
             actor: Pair(recommendation, actor, NOT_ASSESSED, NO_RESPONSE, [])
             for actor in recommendation.addressed_to
@@ -173,7 +184,7 @@ class Progress:
             return list(made.values())
         entries: dict[str, list[Assessment]] = {}
         for entry in recommendation.assessments:
-            if dates.last_day(entry.date) <= self.as_of:
+            if dates.last_day(entry.date) <= day:
                 entries.setdefault(entry.actor, []).append(entry)
         for actor, log in entries.items():
             pair = made.get(actor)

@@ -108,7 +108,7 @@ def method(p: Pieces, request: Request, made_from: str) -> Section:
         Column("requests", t("Requests"), "number", 1.2),
     ]
     rows = [
-        [p.cell(p.status(key)), p.cell(Run(w.term(term.definition))),
+        [p.cell(p.status(key)), p.cell(Run(w.term(term.definition, "status"))),
          p.count(sum(pair.status == key for pair in f.pairs))]
         for key, term in p.statuses.items()
     ]  # fmt: skip

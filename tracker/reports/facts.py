@@ -14,13 +14,12 @@ import msgspec
 from tracker import dates, freshness
 from tracker.comparison import Comparison, Move
 from tracker.corpus import Corpus
+from tracker.course import GROUPS, group
 from tracker.freshness import Age, Passed, Silent, Slip
 from tracker.lineage import Family, Lineage
 from tracker.model import Evidence, Recommendation
 from tracker.progress import Pair, Progress, Row
-from tracker.vocabulary import NOT_ASSESSED, Status
-
-GROUPS = ("done", "progress", "none", "unknown")
+from tracker.vocabulary import Status
 
 
 def asked_on(corpus: Corpus, recommendation: Recommendation) -> str:
@@ -84,10 +83,7 @@ class Facts:
 
     def group(self, key: str) -> str:
         """done, progress, none (looked for, nothing found) or unknown (not assessed)."""
-        status = self.statuses[key]
-        if key == NOT_ASSESSED:
-            return "unknown"
-        return "done" if status.done else "progress" if status.score else "none"
+        return group(key, self.statuses[key])
 
     def grouped(self, row: Row) -> dict[str, int]:
         found = dict.fromkeys(GROUPS, 0)

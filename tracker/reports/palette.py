@@ -5,9 +5,9 @@ from __future__ import annotations
 from tracker.vocabulary import NOT_ASSESSED, Status
 
 COLOURS = {
-    "green": "#12684a", "teal": "#23857b", "lime": "#76a84f", "blue": "#3f78b5",
-    "indigo": "#8fa9d8", "amber": "#d99a1c", "orange": "#cc6a2b", "brown": "#8a6d5b",
-    "red": "#b32f2a", "maroon": "#6b1d2c", "slate": "#77828c", "grey": "#8b949c",
+    "green": "#12684a", "teal": "#23857b", "lime": "#6a9640", "blue": "#3f78b5",
+    "indigo": "#6f8cc6", "amber": "#b98000", "orange": "#cc6a2b", "brown": "#8a6d5b",
+    "red": "#b32f2a", "maroon": "#6b1d2c", "slate": "#77828c", "grey": "#7b858d",
     "none": "#dfded7",
 }  # fmt: skip
 INK = "#1c2630"

@@ -55,10 +55,10 @@ class Pieces:
     def status(self, key: str, **style: Any) -> Run:
         """A status as a coloured mark and a word."""
         term = self.statuses[key]
-        return Run(self.w.term(term.label), mark=palette.of_status(key, term), **style)
+        return Run(self.w.term(term.label, "status"), mark=palette.of_status(key, term), **style)
 
     def label(self, vocabulary: str, key: str | None) -> str:
-        return self.w.term(self.config.label(vocabulary, key)) if key else ""
+        return self.w.term(self.config.label(vocabulary, key), vocabulary) if key else ""
 
     def judged(self, pair: Pair) -> Text:
         """The status of a pair, with the day of the judgement and whether others disagree."""
@@ -125,7 +125,7 @@ class Pieces:
         return keys + ([NOT_ASSESSED] if NOT_ASSESSED in found else [])
 
     def legend(self, keys: Iterable[str]) -> list[tuple[str, str]]:
-        return [(palette.of_status(k, self.statuses[k]), self.w.term(self.statuses[k].label)) for k in keys]
+        return [(palette.of_status(k, self.statuses[k]), self.w.term(self.statuses[k].label, "status")) for k in keys]
 
     def bar(self, row: Row, keys: Sequence[str], label: str | None = None) -> Bar:
         parts = [
@@ -138,6 +138,6 @@ class Pieces:
     def in_words(self, row: Row, keys: Sequence[str]) -> str:
         """A bar for those who can't see it: 12: Implemented 3, Not assessed 9."""
         return self.w.listed([
-            f"{self.w.term(self.statuses[k].label)} {self.w.number(row.by_status[k])}"
+            f"{self.w.term(self.statuses[k].label, 'status')} {self.w.number(row.by_status[k])}"
             for k in keys if row.by_status.get(k)
         ])  # fmt: skip

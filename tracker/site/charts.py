@@ -1,6 +1,8 @@
 """Bars drawn when the site is built: plain SVG with a text alternative, no script.
 
-Colours come from the style sheet by class, so that they follow light and dark mode.
+Colours come from the style sheet by class, so that they follow light and dark mode;
+textures tell them apart where colours can't. Lengths are shares of the bar's width, so
+that it fits wherever it stands and its textures are never stretched.
 """
 
 from __future__ import annotations
@@ -10,9 +12,11 @@ from collections.abc import Mapping
 from markupsafe import Markup, escape
 
 from tracker.progress import Row
-from tracker.vocabulary import NOT_ASSESSED, Status
+from tracker.reports import palette
+from tracker.site.textures import fill, texture
+from tracker.vocabulary import Status
 
-_WIDTH = 100.0
+_THIN = 1.2  # percent: a part that is thinner shows no texture
 
 
 def parts(row: Row, statuses: Mapping[str, Status]) -> list[tuple[str, Status, int]]:
@@ -33,15 +37,15 @@ def describe(row: Row, statuses: Mapping[str, Status]) -> str:
 def bar(row: Row, statuses: Mapping[str, Status]) -> Markup:
     """A stacked bar of one row; its widths are shares of the row's pairs."""
     words = escape(describe(row, statuses))
-    out = [
-        f'<svg class="rt-bar" viewBox="0 0 {_WIDTH:g} 8" preserveAspectRatio="none" '
-        f'role="img" aria-label="{words}"><title>{words}</title>'
-    ]
+    out = [f'<svg class="rt-bar" role="img" aria-label="{words}"><title>{words}</title>']
     at = 0.0
     for key, status, count in parts(row, statuses):
-        width = _WIDTH * count / row.pairs
-        kind = "rt-fill-none" if key == NOT_ASSESSED else f"rt-fill-{escape(status.colour)}"
-        out.append(f'<rect class="{kind}" x="{at:.2f}" y="0" width="{max(width, 0.4):.2f}" height="8"/>')
+        width = 100 * count / row.pairs
+        colour = palette.of_status(key, status)
+        box = f'x="{at:.2f}%" width="{max(width, 0.4):.2f}%" height="100%"'
+        out.append(f'<rect class="{fill(colour)}" {box}/>')
+        if width >= _THIN and (paint := texture(colour)):
+            out.append(f'<rect fill="{paint}" {box}/>')
         at += width
     out.append("</svg>")
     return Markup("".join(out))  # noqa: S704 - every text in it is escaped above

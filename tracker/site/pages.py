@@ -30,6 +30,7 @@ from tracker.site.view import View
 from tracker.store import PAGES
 
 ASSETS = Path(__file__).parent / "assets"
+CHARTS_STYLE = Path(__file__).parent / "charts.css"
 _LOG_LENGTH = 400
 _WORTH_SHARING = 1000  # recommendations; below that a second process costs more than it saves
 
@@ -105,7 +106,7 @@ def _own_assets(project: Project) -> Iterator[Asset]:
         if file.is_file():
             data = file.read_bytes()
             if file.name == "tracker.css":
-                data += icons.style_sheet().encode()
+                data += CHARTS_STYLE.read_bytes() + icons.style_sheet().encode()
             yield Asset(f"assets/{file.name}", data)
     for entry in project.tree.assets():
         yield Asset(entry.path.removeprefix(f"{PAGES}/"), Path(entry.full).read_bytes())

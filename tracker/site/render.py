@@ -11,50 +11,69 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
-from tracker import dates, markdown
-from tracker.site import charts
+from tracker import markdown
+from tracker.i18n.words import Words
+from tracker.site import charts, textures
 from tracker.site.cells import chip
-from tracker.site.finished import heading
+from tracker.site.finished import BEGIN, heading
 from tracker.site.links import prose_link
 from tracker.site.view import View
+from tracker.site.wording import TransTag, Wording, anchor
 
 _HEADING = re.compile(r"^(#{1,6}) (.+)$", re.MULTILINE)
 _BACKTICKS = re.compile(r"`([^`]+)`")
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
-@functools.cache
-def environment() -> jinja2.Environment:
+def environment(words: Words) -> jinja2.Environment:
+    """Templates that speak one language."""
     made = jinja2.Environment(
-        loader=_Loader(_TEMPLATES),
+        loader=_Loader(_TEMPLATES), extensions=[TransTag],
         autoescape=True, trim_blocks=True, lstrip_blocks=True, auto_reload=False,
         undefined=jinja2.StrictUndefined,
     )  # fmt: skip
+    Wording(words).install(made)
     made.filters.update(
-        written=dates.written, number=lambda value: f"{value:,}", prose=_prose, intro=_intro, code=_code, yaml=_yaml,
-        meta=meta_text,
+        written=words.date, number=words.number, decimal=words.decimal, prose=_prose, intro=_intro, code=_code,
+        yaml=_yaml, meta=meta_text, heading=_heading,
     )
-    made.globals.update(bar=charts.bar, chip=chip)
+    made.globals.update(bar=charts.bar, chip=chip, words=words, anchor=lambda english: _anchor(words, english))
     return made
+
+
+@functools.lru_cache(maxsize=8)
+def _environment(words: Words) -> jinja2.Environment:
+    return environment(words)
 
 
 class _Loader(jinja2.FileSystemLoader):
     """Reads templates; a line `## Words` of a template is a heading of the page.
 
-    Only lines that stand in a template itself: what a record says can't become one.
+    Only lines that stand in a template itself: what a record says can't become one. Words
+    without an expression in them are translated, and their English anchor stays.
     """
 
     def get_source(self, environment, template):
         source, name, uptodate = super().get_source(environment, template)
-        return _HEADING.sub(lambda m: heading(len(m[1]), m[2]), source), name, uptodate
+        return _HEADING.sub(self._heading, source), name, uptodate
+
+    @staticmethod
+    def _heading(match: re.Match) -> str:
+        level, words = len(match[1]), match[2].strip()
+        if "{{" in words:
+            return heading(level, words)
+        text = json.dumps(words, ensure_ascii=False)
+        return f"{{{{ anchor({text}) }}}}{heading(level, f'{{{{ _({text}) | heading }}}}')}"
 
 
 def render(template: str, page: str, view: View, **context: Any) -> str:
     """The Markdown of the page at path ``page``."""
     cells = view.cells(page.count("/"))
-    text = environment().get_template(template).render(
+    text = _environment(view.words).get_template(template).render(
         page=page, view=view, cells=cells, to=cells.to, link=cells.link, a=cells.a, **context
     )
+    if "url(#rt-t-" in text:
+        text = text.replace(BEGIN, BEGIN + textures.definitions(), 1)
     return text.rstrip() + "\n"
 
 
@@ -66,6 +85,18 @@ def meta_text(text: str) -> str:
     """
     text = " ".join(text.split()).replace("<", "‹").replace(">", "›")
     return text.replace("&", "&amp;").replace('"', "”").replace("\\", "＼")
+
+
+def _heading(words: Markup) -> Markup:
+    """A text of ours for a Markdown heading, as just that text."""
+    return Markup(markdown.escaped(words.unescape()))  # noqa: S704 - escaped for Markdown and HTML
+
+
+def _anchor(words: Words, english: str) -> Markup:
+    """The place that links to a heading of an English page lead to, in other languages."""
+    if words.language.partition("-")[0] == "en":
+        return Markup("")
+    return Markup('<span id="{}"></span>').format(anchor(english))
 
 
 def _yaml(text: str) -> Markup:

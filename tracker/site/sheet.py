@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from tracker import dates, fields
-from tracker.config import Config
+from tracker import fields
 from tracker.corpus import Corpus
+from tracker.i18n.words import Words
 from tracker.model import Record
+from tracker.site.labels import Labels
 from tracker.site.links import page_of
 
 # Fields that a record's page shows in a place of their own, or not at all.
@@ -38,25 +39,20 @@ class Fact(NamedTuple):
 class Sheet:
     """The fields of a corpus's records, in words and with links."""
 
-    def __init__(self, corpus: Corpus, config: Config) -> None:
+    def __init__(self, corpus: Corpus, labels: Labels, words: Words) -> None:
         self.corpus = corpus
-        self.config = config
+        self.labels = labels
+        self.config = labels.config
+        self.words = words
 
     def columns(self, collection: str, names: list[str] | None = None) -> list[Column]:
         """The columns of a collection's table after the title; ``names`` chooses others."""
         own = {
-            "actors": [("type", "Type"), ("region", "Region")],
-            "sources": [("date", "Date"), ("publisher", "Publisher")],
-            "events": [("date", "Date"), ("kind", "Kind"), ("place", "Place")],
-            "themes": [("definition", "What belongs here")],
-        }
-        if collection in own:
-            return [Column(*c) for c in own[collection]]
-        spec = self.config.collections[collection]
-        return [
-            Column(name, spec.fields[name].label if name in spec.fields else name.replace("_", " ").capitalize())
-            for name in (names or spec.columns)
-        ]
+            "actors": ["type", "region"], "sources": ["date", "publisher"], "events": ["date", "kind", "place"],
+            "themes": ["definition"],
+        }  # fmt: skip
+        keys = names or own.get(collection) or self.config.collections[collection].columns
+        return [Column(key, self.labels.field(collection, key)) for key in keys]
 
     def cell(self, collection: str, record: Record, key: str) -> list[tuple[str, str]]:
         """A field's values for a table or a list of facts: (text, link target)."""
@@ -88,15 +84,13 @@ class Sheet:
 
     def facts(self, collection: str, record: Record) -> list[Fact]:
         """A record's fields in their order, those that a page shows elsewhere left out."""
-        spec = self.config.collections.get(collection)
         found = []
         for key in self._field_names(collection):
             if key in _APART or key in _LEADS or (key == "outcomes" and self.outcomes(record)):
                 continue
             if not (values := self.cell(collection, record, key)):
                 continue
-            label = spec.fields[key].label if spec and key in spec.fields else _words(key)
-            found.append(Fact(label, values))
+            found.append(Fact(self.labels.field(collection, key), values))
         return found
 
     def outcomes(self, record: Record) -> list[Any]:
@@ -140,7 +134,7 @@ class Sheet:
         if key in marks["term"]:
             return [(self.config.label(marks["term"][key], value), "")]
         if key in marks["date"]:
-            return [(dates.written(value), "")]
+            return [(self.words.date(value), "")]
         if key in marks["url"]:
             return [(value, value)]
         if isinstance(value, float):
@@ -161,9 +155,3 @@ def _listed(value: Any) -> list:
     """A field's values: none, one or several."""
     return value if isinstance(value, list) else [] if value in (None, "") else [value]
 
-
-_LABELS = {"url": "Web page", "short": "Short name", "member_of": "Belongs to", "parent": "Part of"}
-
-
-def _words(key: str) -> str:
-    return _LABELS.get(key) or key.replace("_", " ").capitalize()

@@ -13,6 +13,7 @@ from tracker.config import ViewSpec
 from tracker.corpus import Link
 from tracker.events import event_day, last_event
 from tracker.freshness import due, overdue
+from tracker.i18n.words import Words
 from tracker.lineage import Lineage
 from tracker.model import Assessment, Event, Evidence, Recommendation, Record
 from tracker.progress import Pair, Progress, Row, corrected
@@ -20,17 +21,11 @@ from tracker.project import Project
 from tracker.site.cells import Cells
 from tracker.site.edition import Edition
 from tracker.site.finished import heading
+from tracker.site.labels import Labels
 from tracker.site.links import page_of, prose_link
 from tracker.site.sheet import Sheet
 from tracker.vocabulary import NO_RESPONSE, Status
 
-_CORE_LABELS = {
-    "recommendations": ("Recommendations", "Recommendation", ""),
-    "actors": ("Actors", "Actor", "Who is asked, and who assesses."),
-    "themes": ("Themes", "Theme", "What the recommendations are about."),
-    "sources": ("Documents", "Document", "The documents that make the recommendations."),
-    "events": ("Events", "Event", "Conferences, deadlines and other dates that they are tied to."),
-}
 _COUNTED = {"actors": "actor", "themes": "theme", "sources": "source", "events": "event"}
 
 
@@ -43,17 +38,19 @@ class Since(NamedTuple):
 
 
 class View:
-    def __init__(self, project: Project, edition: Edition) -> None:
+    def __init__(self, project: Project, edition: Edition, language: str = "") -> None:
         self.project = project
+        self.words = Words(language or project.config.language, project.root)
         self.corpus = project.corpus
-        self.config = project.config
+        self.labels = Labels(project.config, self.words)
+        self.config = self.labels.config
         self.edition = edition
         self.as_of = edition.as_of
         self.progress = Progress(self.corpus, self.as_of)
         self.lineage = Lineage(self.corpus)
-        self.statuses: dict[str, Status] = self.progress.statuses
+        self.statuses: dict[str, Status] = self.config.vocabulary.status
         self.total = self.progress.total()
-        self.sheet = Sheet(self.corpus, self.config)
+        self.sheet = Sheet(self.corpus, self.labels, self.words)
 
     @functools.cache  # noqa: B019 - a view lives as long as the program
     def cells(self, depth: int) -> Cells:
@@ -77,19 +74,13 @@ class View:
         return self.config.label(vocabulary, key) if key else ""
 
     def plural(self, collection: str) -> str:
-        if collection in _CORE_LABELS:
-            return _CORE_LABELS[collection][0]
-        return self.config.collections[collection].label
+        return self.labels.collection(collection)[0]
 
     def singular(self, collection: str) -> str:
-        if collection in _CORE_LABELS:
-            return _CORE_LABELS[collection][1]
-        return self.config.collections[collection].singular
+        return self.labels.collection(collection)[1]
 
     def description(self, collection: str) -> str:
-        if collection in _CORE_LABELS:
-            return _CORE_LABELS[collection][2]
-        return self.config.collections[collection].description
+        return self.labels.collection(collection)[2]
 
     # Figures
 

@@ -1,0 +1,94 @@
+"""What moved between two days, drawn: from which status to which, and how many.
+
+Only what changed is drawn, and how much did not is said beside it: else the many that
+nobody has looked at would leave no room for what happened. Bands are as thick as the
+pairs are many.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from tracker.comparison import Move
+from tracker.reports import palette
+from tracker.site.drawing import WIDTH, Sheet
+from tracker.vocabulary import Status
+
+_COLUMN = 9
+_GAP = 8
+_ROOM = 190.0  # the height of all bands together, gaps not counted
+_LABELS = 118
+_THIN = 1.5
+
+
+class Passage(NamedTuple):
+    """``count`` pairs that went from one status to another; keys."""
+
+    before: str
+    after: str
+    count: int
+
+
+def passages(moves: list[Move], statuses: Mapping[str, Status]) -> list[Passage]:
+    """Which statuses pairs left and came to; those in both states alone, in the order of the words."""
+    counted = Counter(
+        (m.before, m.after) for m in moves
+        if m.actor and m.before in statuses and m.after in statuses and m.before != m.after
+    )  # fmt: skip
+    order = {key: place for place, key in enumerate(statuses)}
+    found = [Passage(*key, count) for key, count in counted.items()]
+    return sorted(found, key=lambda p: (order[p.before], order[p.after]))
+
+
+def flow(
+    found: list[Passage], statuses: Mapping[str, Status], heads: tuple[str, str], label: str,
+    shown: Mapping[int, str], *, rtl: bool = False,
+) -> Markup:  # fmt: skip
+    """The drawing. ``heads`` name the two days, ``shown`` writes numbers as readers do."""
+    if not found:
+        return Markup()
+    total = sum(p.count for p in found)
+    before, after = Counter(), Counter()
+    for p in found:
+        before[p.before] += p.count
+        after[p.after] += p.count
+    scale = _ROOM / total
+    sheet = Sheet(rtl=rtl)
+    left, right = _LABELS, WIDTH - _LABELS
+    sheet.text(left, 12, heads[0], anchor="end", kind="rt-small rt-strong")
+    sheet.text(right, 12, heads[1], kind="rt-small rt-strong")
+    tops = [_places(side, statuses, scale) for side in (before, after)]
+    used = [dict(side) for side in tops]
+    for p in found:
+        thick = max(p.count * scale, _THIN)
+        start, end = used[0][p.before], used[1][p.after]
+        colour = palette.of_status(p.after, statuses[p.after])
+        sheet.band(left + _COLUMN, start, right - _COLUMN, end, thick, colour)
+        used[0][p.before] += p.count * scale
+        used[1][p.after] += p.count * scale
+    for x, side, places, anchor in ((left, before, tops[0], "end"), (right - _COLUMN, after, tops[1], "start")):
+        for key, top in places.items():
+            thick = max(side[key] * scale, _THIN)
+            sheet.rect(x, top, _COLUMN, thick, palette.of_status(key, statuses[key]))
+            at = x - 5 if anchor == "end" else x + _COLUMN + 5
+            words = f"{statuses[key].label} {shown[side[key]]}"
+            sheet.text(at, top + thick / 2 + 4, words, anchor=anchor, kind="rt-small", room=_LABELS - 6, size=10.5)
+    return sheet.svg(label, "rt-flow")
+
+
+def _places(side: Counter[str], statuses: Mapping[str, Status], scale: float) -> dict[str, float]:
+    """Where each status begins, in the order of the words; labels must not run into each other."""
+    found, y, label = {}, 22.0, 22.0
+    for key in statuses:
+        if not side[key]:
+            continue
+        thick = max(side[key] * scale, _THIN)
+        y = max(y, label - thick / 2 - 2)
+        found[key] = y
+        label = y + thick / 2 + 15
+        y += thick + _GAP
+    return found
