@@ -46,6 +46,8 @@ def read(data: bytes, name: str, encoding: str = "", separator: str = "") -> Tab
         raise TrackerError(
             f"{name} can't be read as CSV: {error}", "Open it in a spreadsheet program and save it anew."
         ) from None
+    while rows and rows[-1].is_empty:
+        rows.pop()
     return Table("", rows, notes, [], {"encoding": encoding, "separator": separator})
 
 

@@ -197,7 +197,7 @@ def _checked(
             )
         for one in {id(p): p for p in bad}.values():
             found = by_path.get(one.path) or [f for path in actors for f in by_path.get(path, [])]
-            refused.append(Refused(one.row, one.row_id, [_reason(one, f) for f in found]))
+            refused.append(Refused(one.row, one.row_id, list(dict.fromkeys(_reason(one, f) for f in found))))
             planned = [p for p in planned if p is not one]
 
 
