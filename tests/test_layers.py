@@ -42,11 +42,14 @@ difference
 since recordlog
 edit.*
 export.* reports.*
-site site.icons site.links site.edition site.finished site.frame site.textures
+site site.icons site.links site.edition site.finished site.policy site.theme site.textures
+site.frame
 site.wording site.labels site.charts site.drawing
 site.lifeline site.family site.flow
 site.cells site.sheet
 site.view
+site.formtexts
+site.forms
 site.render
 site.pages
 site.output site.engine

@@ -16,6 +16,7 @@ from tracker.i18n.words import Words
 from tracker.site import charts, textures
 from tracker.site.cells import chip
 from tracker.site.finished import BEGIN, heading
+from tracker.site.forms import update_query
 from tracker.site.links import prose_link
 from tracker.site.view import View
 from tracker.site.wording import TransTag, Wording, anchor
@@ -35,9 +36,12 @@ def environment(words: Words) -> jinja2.Environment:
     Wording(words).install(made)
     made.filters.update(
         written=words.date, number=words.number, decimal=words.decimal, prose=_prose, intro=_intro, code=_code,
-        yaml=_yaml, meta=meta_text, heading=_heading,
+        yaml=_yaml, meta=meta_text, heading=_heading, capital=lambda text: text[:1].upper() + text[1:],
     )
-    made.globals.update(bar=charts.bar, chip=chip, words=words, anchor=lambda english: _anchor(words, english))
+    made.globals.update(
+        bar=functools.partial(charts.bar, words=words), chip=chip, words=words,
+        anchor=functools.partial(_anchor, words), update_query=update_query,
+    )  # fmt: skip
     return made
 
 
@@ -83,6 +87,8 @@ def meta_text(text: str) -> str:
     They strip tags, undo entities or do neither, so nothing is left that could be read as
     markup in any of these cases; the page's heading shows the title exactly.
     """
+    if isinstance(text, Markup):
+        text = text.unescape()
     text = " ".join(text.split()).replace("<", "‹").replace(">", "›")
     return text.replace("&", "&amp;").replace('"', "”").replace("\\", "＼")
 
