@@ -43,9 +43,10 @@ since recordlog
 export.* reports.*
 site site.icons site.links site.edition site.finished site.frame site.textures
 site.wording site.labels site.charts site.drawing
-site.lifeline site.family site.flow
+site.lifeline site.family site.flow site.cite
 site.cells site.sheet
 site.view
+site.pictures
 site.render
 site.pages
 site.output site.engine

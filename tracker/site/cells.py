@@ -37,6 +37,7 @@ class Cells:
         self._anchors: dict[tuple[str, str, bool], Markup] = {}
         self._rows: dict[tuple[int, str], str] = {}
         self._dates: dict[str, Markup] = {}
+        self._means: dict[str, Markup] = {}
 
     def to(self, target: str) -> Markup:
         """The address of a page (a .md path below the pages folder)."""
@@ -60,9 +61,22 @@ class Cells:
             self._anchors[key] = made
         return made
 
+    def means(self, key: str) -> Markup:
+        """A status that leads to what it means. Not for long tables: each is a stop for the keyboard."""
+        made = self._means.get(key)
+        if made is None:
+            shown = str(chip(self.view.statuses[key])).removeprefix("<span").removesuffix("</span>")
+            address = self.to(f"method.md#status-{key}")
+            made = self._means[key] = Markup(f'<a href="{address}"{shown}</a>')  # noqa: S704
+        return made
+
     def all(self, collection: str, names: Iterable[str], *, full: bool = False) -> Markup:
         """Links to several records, with commas between them."""
         return Markup(", ").join(self.a(collection, name, full=full) for name in names)
+
+    def names(self, collection: str, names: Iterable[str]) -> str:
+        """The short names of several records, without links."""
+        return self.view.words.listed([self.view.short(collection, name) for name in names])
 
     def ask_rows(self, pairs: Iterable[Pair], collection: str) -> Markup:
         """The rows of the table of asks on the page of an actor, a source, or another record."""

@@ -54,7 +54,10 @@ def frame(config: Config) -> dict[str, Any]:
         },
         "extra": {"generator": False},
         "extra_css": ["assets/tracker.css"],
-        "extra_javascript": [{"path": "assets/tracker.js", "defer": True}],
+        "extra_javascript": [
+            {"path": "assets/tracker.js", "defer": True},
+            {"path": "assets/copy.js", "defer": True},
+        ],
         "plugins": ["search"],
         "markdown_extensions": ["tracker.site.finished", {"toc": {"permalink": True}}],
         "validation": {
