@@ -27,7 +27,7 @@ report: $(READY) ## write the report for the next event (or EVENT=id) to build/r
 
 test: $(READY) $(VENV)/.tested-with $(NODE) ## run every test, the real-browser ones included
 	@$(BIN)/ruff check .
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadscope
 
 format: $(READY) ## put the code in one shape
 	@$(BIN)/ruff check --fix .

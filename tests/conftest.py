@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = "2026-06-30"
@@ -113,12 +114,21 @@ def corpus_root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real corpus, built once for all tests that look at pages."""
-    folder = tmp_path_factory.mktemp("site")
-    done = subprocess.run(
-        [sys.executable, "-m", "tracker", "build", "--to", str(folder), "--as-of", "2026-11-21"],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run that its processes have in common (`make test` starts several)."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
+@pytest.fixture(scope="session")
+def built_site(shared_folder: Path) -> Path:
+    """The real corpus, built once for all tests that look at pages, in whichever process."""
+    folder = shared_folder / "site"
+    with FileLock(f"{folder}.lock"):
+        if not (folder / "site").exists():
+            done = subprocess.run(
+                [sys.executable, "-m", "tracker", "build", "--to", str(folder), "--as-of", "2026-11-21"],
+                cwd=ROOT, capture_output=True, text=True, check=False,
+            )  # fmt: skip
+            assert done.returncode == 0, done.stdout + done.stderr
     return folder / "site"

@@ -9,7 +9,7 @@ import pytest
 from conftest import GOOD
 from repositories import Repository
 
-from tracker.difference import escaped
+from tracker.escape import escaped
 
 EVIDENCE = "evidence: [{title: T, source: report}]"
 ASSESSED = GOOD.replace("measures:", "assessments:\n"

@@ -47,7 +47,7 @@ def small(tmp_path_factory) -> Tracker:
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     for page in re.findall(r": ((?:manual|guides)/\S+\.md)$", config, re.MULTILINE):
         tracker.write(f"docs/{page}", f"# The page {page}\n\nWords.\n")
-    tracker.write("mkdocs.yml", config.replace("  - tracker\n", f"  - tracker:\n      as_of: '{AS_OF}'\n"))
+    tracker.write("mkdocs.yml", config.replace("plugins:\n  - tracker\n", f"plugins:\n  - tracker:\n      as_of: '{AS_OF}'\n"))
     return tracker
 
 
@@ -140,8 +140,8 @@ def test_tables_and_sections_are_there(site) -> None:
 def test_style_and_script_are_our_own_and_nothing_is_fetched_from_elsewhere(site) -> None:
     page = Page(site / "recommendations/index.html")
     loaded = [a.get("src") or a.get("href") for t, a in page.tags if t in ("script", "link", "img", "iframe")]
-    assert any(address and address.endswith("assets/tracker.js") for address in loaded)
-    assert any(address and address.endswith("assets/tracker.css") for address in loaded)
+    names = {address.rpartition("/")[2].partition("?")[0] for address in loaded if address}
+    assert {"frame.js", "tracker.js", "frame.css", "tracker.css"} <= names
     assert not [address for address in loaded if address and re.match(r"(https?:)?//", address)]
 
 
@@ -150,8 +150,7 @@ def test_a_hostile_title_stays_a_text_wherever_a_generator_puts_it(site, page: s
     ours, theirs = Page(site / f"{page}.html"), Page(site / "recommendations/ask.html")
     assert "x3c/title" in ours.found["title"][0]
     assert "alert(1)" in ours.found["title"][0]
-    assert not [text for text in ours.found["script"] if "alert(1)" in text]
-    assert len(ours.found["script"]) == len(theirs.found["script"])
+    assert not [text for page in (ours, theirs) for text in page.found["script"] if text.strip()]
     assert not [attrs for _, attrs in ours.tags if any(name.startswith("on") for name in attrs)]
 
 
@@ -179,7 +178,7 @@ def test_the_old_site_stays_where_the_new_one_can_not_be_built(small, sites, tmp
     shutil.copytree(small.root, root, ignore=shutil.ignore_patterns("build"))
     shutil.copytree(sites["mkdocs"], folder / "site")
     config = (root / "mkdocs.yml").read_text(encoding="utf-8")
-    (root / "mkdocs.yml").write_text(config.replace("name: material", "name: none-such"), encoding="utf-8")
+    (root / "mkdocs.yml").write_text(f"{config}\nmarkdown_extensions: [none_such]\n", encoding="utf-8")
     done = command("tracker", "build", "--to", str(folder), "--as-of", AS_OF, cwd=root)
     assert done.status == 2
     assert "mkdocs could not build the site" in done.err

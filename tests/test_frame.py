@@ -8,6 +8,7 @@ import pytest
 from conftest import ROOT
 
 from tracker.config import Config
+from tracker.errors import TrackerError
 from tracker.site.engine import write_config
 from tracker.site.frame import frame, merged
 
@@ -23,10 +24,11 @@ def about(theirs: dict) -> list[str]:
     ({"site_name": "Theirs"}, "site_name", "Theirs"),
     ({}, "site_url", "https://example.org/"),
     ({"theme": "material"}, "theme", frame(CONFIG)["theme"]),
-    ({"theme": {"name": "none-such"}}, "theme", frame(CONFIG)["theme"] | {"name": "none-such"}),
+    ({"theme": {"name": "material", "palette": []}}, "theme", frame(CONFIG)["theme"]),
+    ({"theme": {"custom_dir": "own"}}, "theme", frame(CONFIG)["theme"] | {"custom_dir": "own"}),
     ({"extra_css": ["own.css"]}, "extra_css", [*frame(CONFIG)["extra_css"], "own.css"]),
-    ({"extra_css": ["assets/tracker.css"]}, "extra_css", frame(CONFIG)["extra_css"]),
-    ({"plugins": ["search", "tracker"]}, "plugins", [*frame(CONFIG)["plugins"], "tracker"]),
+    ({"extra": {"own": "1"}}, "extra", frame(CONFIG)["extra"] | {"own": "1"}),
+    ({"plugins": ["search", "tracker"]}, "plugins", ["tracker"]),
     ({"markdown_extensions": [{"toc": {"permalink": False}}]}, "markdown_extensions",
      ["tracker.site.finished", {"toc": {"permalink": False}}]),
     ({"nav": [{"Start": "index.md"}]}, "nav", [{"Start": "index.md"}]),
@@ -42,17 +44,21 @@ def test_own_pages_stand_under_about() -> None:
 
 
 def test_this_repository_repeats_nothing_of_the_frame() -> None:
-    """The name of theme and plugins excepted, which MkDocs reads before it asks the plugin."""
+    """Name and plugins excepted, which MkDocs reads before it asks the plugin."""
     from ruamel.yaml import YAML
 
     said = YAML(typ="safe").load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
-    assert said.keys() & frame(CONFIG).keys() == {"site_name", "theme", "plugins", "nav"}
-    assert said["theme"] == {"name": "material"}
+    assert said.keys() & frame(CONFIG).keys() == {"site_name", "plugins", "nav"}
     assert not [i for i in said["nav"] if i in merged({}, CONFIG)["nav"]]
+
+
+def test_a_theme_that_the_pages_are_not_made_for_is_refused() -> None:
+    with pytest.raises(TrackerError, match="names the theme “readthedocs”"):
+        merged({"theme": "readthedocs"}, CONFIG)
 
 
 def test_a_tracker_without_a_mkdocs_file_has_the_frame(tmp_path: Path) -> None:
     made = write_config(tmp_path, CONFIG, tmp_path, tmp_path / "pages", tmp_path / "site.new")
     text = made.read_text(encoding="utf-8")
     assert "site_name: Ours" in text
-    assert "custom" in text
+    assert "name: tracker" in text

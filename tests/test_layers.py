@@ -24,9 +24,9 @@ tracker
 findings dates suggest safety vocabulary fields model git forks
 errors markdown meaning
 i18n.*
-config gitrepo
+config gitrepo escape
 rules.*
-yamltext.* encoding
+yamltext.* encoding formats.*
 frontmatter decode
 store
 reader gitstore
@@ -40,8 +40,10 @@ freshness
 comparison
 difference
 since recordlog
+edit.*
 export.* reports.*
-site site.icons site.links site.edition site.finished site.frame site.textures
+site site.icons site.links site.edition site.finished site.policy site.theme site.textures
+site.frame
 site.wording site.labels site.charts site.drawing
 site.lifeline site.family site.flow site.cite
 site.cells site.sheet
@@ -82,6 +84,7 @@ LIBRARIES = {
     "babel": ("i18n.",),
     "ruamel": ("site.engine",),
     "frontmatter": ("frontmatter",),
+    "filelock": ("edit.",),
 }
 # What asks for the time, and where it may stand. The cache looks at the clock only to know which files
 # had settled when it was written; no date is made of it.

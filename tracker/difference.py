@@ -15,11 +15,10 @@ import msgspec
 from tracker import dates
 from tracker.comparison import KINDS, Comparison, Figure, Move
 from tracker.corpus import Corpus
+from tracker.escape import code, escaped
 from tracker.meaning import clean, edits
 
 _MOST_IN_MARKDOWN = 150  # lines of a comment; forges refuse long ones
-_SPECIAL = frozenset("\\`*_[]<>#|~:&@$!")
-_JOINER = "\u2060"  # keeps @name and #1 from being a mention or a link
 
 
 class Side(NamedTuple):
@@ -122,7 +121,7 @@ class Difference(msgspec.Struct, gc=False):
             yield ""
             for move in moves[: max(left, 0)]:
                 line = self._line(move, escaped)
-                yield f"- {escaped(move.title)} (`{_code(move.recommendation)}`){f': {line}' if line else ''}"
+                yield f"- {escaped(move.title)} ({code(move.recommendation)}){f': {line}' if line else ''}"
             yield from _more(len(moves) - max(left, 0))
             left -= len(moves)
         if self.edited:
@@ -131,8 +130,8 @@ class Difference(msgspec.Struct, gc=False):
             yield ""
             for edit in self.edited[: max(left, 0)]:
                 said = "; ".join(escaped(words) for words in edit.edits)
-                name = _code(f"{edit.collection}/{edit.id}")
-                yield f"- `{name}` {edit.kind}{f': {said}' if said else ''}"
+                name = code(f"{edit.collection}/{edit.id}")
+                yield f"- {name} {edit.kind}{f': {said}' if said else ''}"
             yield from _more(len(self.edited) - max(left, 0))
 
     # Words
@@ -199,17 +198,6 @@ def edited(before: Corpus, after: Corpus) -> list[RecordEdit]:
 
 def _present(corpus: Corpus) -> Callable[[str], str]:
     return lambda name: corpus.aliases["actors"].get(name, name)
-
-
-def escaped(text: str) -> str:
-    """Text from a record or a ref for one line of Markdown, exactly as it reads and no more."""
-    made = "".join(f"\\{c}" if c in _SPECIAL else c for c in " ".join(clean(text).split()))
-    made = made.replace("\\@", f"\\@{_JOINER}").replace("\\#", f"\\#{_JOINER}")
-    return made.replace("www.", f"www{_JOINER}.")
-
-
-def _code(text: str) -> str:
-    return clean(text).replace("`", "'")
 
 
 def _label(corpus: Corpus, status: Any) -> str:

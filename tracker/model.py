@@ -50,31 +50,31 @@ class Citation(Part):
     locator: Annotated[str, text("Where in it, in words.")] = ""
 
 
-class Evidence(Part):
+class Evidence(Part, kw_only=True):
     """A document or page that shows how far an actor got, so that a reader can find it."""
 
+    date: Annotated[str | None, date("When it was published.")] = None
     title: Annotated[str, text("The document's or page's title.")]
     publisher: Annotated[str, text("Who published it.")] = ""
     symbol: Annotated[str, text("The document symbol, such as S/RES/1645 (2005).")] = ""
     source: Annotated[str | None, ref("sources", "One of the tracker's own sources.")] = None
     locator: Annotated[str, text("Where in it: page, paragraph or heading.")] = ""
     url: Annotated[str | None, url("Where it can be read.")] = None
-    date: Annotated[str | None, date("When it was published.")] = None
     accessed: Annotated[str | None, date("When it was read.")] = None
     archived: Annotated[str | None, url("An archived copy.")] = None
     shows: Annotated[str, text("What it shows, in a sentence of our own.")] = ""
     stance: Annotated[str, term("stance", "Whether it speaks for or against.")] = "supports"
 
 
-class Assessment(Part):
+class Assessment(Part, kw_only=True):
     """At this date, this actor had got this far, says this assessor, on this evidence."""
 
     actor: Annotated[str, ref("actors", "Who was asked (or a member of a group asked).")]
     date: Annotated[str, date("When it was so in the world.")]
-    by: Annotated[str, ref("actors", "Who assessed.")]
     status: Annotated[str | None, term("status", "What was done.")] = None
     response: Annotated[str | None, term("response", "What the addressee said.")] = None
     result: Annotated[str | None, term("result", "Whether it helped.")] = None
+    by: Annotated[str, ref("actors", "Who assessed.")]
     basis: Annotated[str | None, term("basis", "What the judgement rests on.")] = None
     confidence: Annotated[str | None, term("confidence", "How sure it is.")] = None
     evidence: list[Evidence] = field(default_factory=list)
@@ -140,13 +140,13 @@ class Record(
     lang: Annotated[str, text("The language of the text, if not the tracker's.")] = ""
 
 
-class Recommendation(Record):
+class Recommendation(Record, kw_only=True):
     """One ask, as one document made it."""
 
+    kind: Annotated[str | None, term("kind", "How the text makes it.")] = None
     source: Annotated[str, ref("sources", "The document that asks.")]
     locator: Annotated[str, text("Where in the document, in words.")] = ""
     order: Annotated[int, text("Its place in the source's text.")] = 0
-    kind: Annotated[str | None, term("kind", "How the text makes it.")] = None
     strength: Annotated[str | None, term("strength", "How the text puts it.")] = None
     addressed_to: list[Annotated[str, ref("actors", "Who is asked.")]] = field(
         default_factory=list

@@ -14,7 +14,7 @@ _MAYBE_HTML = re.compile(r"<(?!https?:|mailto:)[A-Za-z/!?]")
 _MAYBE_LINK = re.compile(r"\]\(|\]:|<[a-zA-Z][a-zA-Z0-9+.-]*:")
 _HREF = re.compile(r'\b(href|src)="([^"]*)"')
 _CONTROLS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]")
-STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e]")
+STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff]")
 OMITTED = "<!-- raw HTML omitted -->"
 
 

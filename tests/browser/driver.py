@@ -27,14 +27,6 @@ DEVICES = {
     "desktop": {"viewport": {"width": 1280, "height": 900}},
 }
 SCHEMES = ("light", "dark")
-EMPTY_INDEX = {
-    "config": {
-        "lang": ["en"], "separator": "[\\s\\-]+", "pipeline": [],
-        "fields": {"title": {"boost": 1}, "text": {"boost": 1}},
-    },
-    "docs": [],
-}  # fmt: skip
-
 # One page of each type. Ids never change, so they can be named; where what matters is the state
 # of a record, which does change, the first page that has it (“+”) or has it not (“-”) is taken.
 PAGES = {
@@ -135,16 +127,11 @@ def page_path(site: Path, kind: str) -> str:
     raise LookupError(f"the site has no page for {kind!r} ({path})")
 
 
-def new_context(
-    browser: Browser, device: str, scheme: str = "light", *, index: bool = False, **options: object
-) -> BrowserContext:
-    """A browser without a past. The theme's search gets its index only where that is asked for:
-    it reads the whole of it for every page, which takes longer than the page itself."""
+def new_context(browser: Browser, device: str, scheme: str = "light", **options: object) -> BrowserContext:
+    """A browser without a past."""
     settings = {**DEVICES[device], "color_scheme": scheme, "service_workers": "block", **options}
     context = browser.new_context(**settings)
     context.set_default_timeout(10_000)
-    if not index:
-        context.route("**/search/search_index.json", lambda route: route.fulfill(json=EMPTY_INDEX))
     return context
 
 
@@ -161,7 +148,7 @@ class Watched:
         page.on("request", lambda request: self.requests.append(request.url))
 
     def _console(self, message) -> None:
-        if message.type == "error":
+        if message.type in ("error", "warning"):
             self.errors.append(f"console: {message.text} ({message.location.get('url', '')})")
 
     def open(self, path: str) -> Page:

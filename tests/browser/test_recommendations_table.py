@@ -165,14 +165,6 @@ def test_a_link_to_what_is_shown_shows_it_again(table: Watched, visit, rows, cro
     assert page.locator(SEARCH).input_value() == "the"
 
 
-def test_a_link_with_words_to_search_does_not_open_the_search_of_the_site(table: Watched, visit) -> None:
-    table.page.locator(SEARCH).fill("mediation")
-    page = visit().open(f"{TABLE}?{query(table.page)}")
-    page.wait_for_load_state("networkidle")
-    assert not page.locator("#__search").is_checked(), "the site's own search lies over the table"
-    assert page.locator(".md-search__input").input_value() == ""
-
-
 def test_search_wants_every_word_anywhere_in_the_row(table: Watched, rows) -> None:
     table.page.locator(SEARCH).fill("  WARNING   early ")
     wanted = [row.link for row in rows if "early" in row.text.lower() and "warning" in row.text.lower()]

@@ -15,15 +15,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tracker.findings import Finding, Problem, Severity
+from tracker.i18n import N_
 from tracker.safety import visible
 
 FAMILIES = {
-    "T1": "Files and YAML",
-    "T2": "One record",
-    "T3": "References across records",
-    "T4": "Drafting quality",
-    "T5": "History",
-    "T9": "Safety",
+    "T1": N_("Files and YAML"),
+    "T2": N_("One record"),
+    "T3": N_("References across records"),
+    "T4": N_("Drafting quality"),
+    "T5": N_("History"),
+    "T9": N_("Safety"),
 }
 
 CATALOGUE: dict[str, Rule] = {}

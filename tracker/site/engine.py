@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib.metadata
 import importlib.util
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -20,8 +19,6 @@ from tracker.site.frame import merged
 ENGINES = ("mkdocs", "properdocs", "zensical")
 CONFIG = "mkdocs.yml"
 STAMP = ".tracker-stamp"
-# Material's notice about its own future is for us, who have read it, not for advocates.
-QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 
 
 def available(engine: str) -> bool:
@@ -65,8 +62,7 @@ def write_config(root: Path, settings: Config, folder: Path, pages: Path, site: 
 
 
 def version(engine: str) -> str:
-    names = [engine, "mkdocs-material"] if engine != "zensical" else [engine]
-    return " ".join(f"{name} {importlib.metadata.version(name)}" for name in names)
+    return f"{engine} {importlib.metadata.version(engine)}"
 
 
 def run(engine: str, config: Path) -> None:
@@ -76,7 +72,7 @@ def run(engine: str, config: Path) -> None:
     command = [sys.executable, "-m", engine, "build", "-f", str(config)]
     if engine != "zensical":
         command += ["--quiet", "--strict"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=QUIET)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise TrackerError(
             f"{engine} could not build the site:\n{(done.stdout + done.stderr).strip()[-3000:]}"

@@ -1,31 +1,42 @@
-"""The frame of every tracker's site: theme, colours, extensions, menu. Its one home.
+"""The frame of every tracker's site: theme, its words and policy, extensions, menu. Its one home.
 
 A tracker's own `mkdocs.yml` says only what differs. `tracker build` merges both into the generators'
 configuration; the MkDocs plugin lays the frame under what MkDocs has read. So a new version of the
-program brings its frame with it, and no tracker keeps a copy that grows old.
+program brings its frame with it, and no tracker keeps a copy that grows old. The theme's templates
+run inside a generator, which knows neither the tracker nor its catalogues: what they need goes into
+the configuration too, as `extra.frame`.
 """
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import Any
 
 from tracker.config import Config
+from tracker.errors import TrackerError
+from tracker.site.policy import policy
+
+ASSETS = Path(__file__).parent / "assets"
+THEME = Path(__file__).parent / "theme"
 
 # The menu: pages that are made for every tracker. Records are not in it: with every page in the menu
-# a build is quadratic.
-_MENU: list[tuple[str, str]] = [
+# a build is quadratic. A group's pages are listed below its name.
+_MENU: list[tuple[str, str | list[tuple[str, str]]]] = [
     ("Home", "index.md"),
     ("Recommendations", "recommendations/index.md"),
     ("Actors", "actors/index.md"),
     ("Themes", "themes/index.md"),
     ("Documents", "sources/index.md"),
-    ("Events", "events/index.md"),
-    ("Asked again", "lineage.md"),
-    ("What moved", "changes.md"),
-    ("Silence and overdue", "silence.md"),
+    ("What moved", [
+        ("What moved", "changes.md"),
+        ("Asked again", "lineage.md"),
+        ("Silence and overdue", "silence.md"),
+        ("Events", "events/index.md"),
+    ]),
     ("Registers", "registers.md"),
     ("Data", "data.md"),
-]
+]  # fmt: skip
 _ABOUT = "About"
 _ABOUT_PAGES = [("Method", "method.md"), ("Contribute", "contribute.md"), ("Rules", "rules/index.md")]
 _ADDED = ("extra_css", "extra_javascript", "markdown_extensions", "plugins")
@@ -40,25 +51,11 @@ def frame(config: Config) -> dict[str, Any]:
         "site_dir": "build/site",
         "use_directory_urls": False,  # the links of our pages end in .html
         "strict": True,
-        "theme": {
-            "name": "material",
-            "font": False,  # no third party is asked for anything
-            "language": config.language,
-            "favicon": "assets/favicon.svg",
-            "icon": {"logo": "material/clipboard-check-outline"},
-            "features": ["navigation.tabs", "navigation.top", "search.highlight", "toc.follow"],
-            "palette": [
-                _scheme("light", "default", "material/weather-night", "Switch to dark mode"),
-                _scheme("dark", "slate", "material/weather-sunny", "Switch to light mode"),
-            ],
-        },
-        "extra": {"generator": False},
-        "extra_css": ["assets/tracker.css"],
-        "extra_javascript": [
-            {"path": "assets/tracker.js", "defer": True},
-            {"path": "assets/copy.js", "defer": True},
-        ],
-        "plugins": ["search"],
+        "theme": {"name": "tracker"},
+        "extra": {"frame": _told(config)},
+        "extra_css": [],
+        "extra_javascript": [],
+        "plugins": [],
         "markdown_extensions": ["tracker.site.finished", {"toc": {"permalink": True}}],
         "validation": {
             "nav": {"omitted_files": "ignore"},
@@ -76,7 +73,11 @@ def menu(own: list) -> list:
     if any(isinstance(item, dict) and "index.md" in item.values() for item in own):
         return own
     first, *rest = ({name: page} for name, page in _ABOUT_PAGES)
-    return [*({name: page} for name, page in _MENU), {_ABOUT: [first, *rest[:1], *own, *rest[1:]]}]
+    return [*_items(_MENU), {_ABOUT: [first, *rest[:1], *own, *rest[1:]]}]
+
+
+def _items(entries: list) -> list[dict[str, Any]]:
+    return [{name: _items(page) if isinstance(page, list) else page} for name, page in entries]
 
 
 def merged(theirs: dict[str, Any], config: Config) -> dict[str, Any]:
@@ -86,9 +87,12 @@ def merged(theirs: dict[str, Any], config: Config) -> dict[str, Any]:
     added, and the menu is as `menu` says.
     """
     ours = frame(config)
+    theirs = {**theirs, "theme": _theme(theirs.get("theme") or {})}
     whole = _laid_over(ours, theirs)
     for key in _ADDED:
         whole[key] = _added(ours[key], theirs.get(key) or [])
+    # The generators' own search, which older files name; ours needs none of its files.
+    whole["plugins"] = [plugin for plugin in whole["plugins"] if _name(plugin) != "search"]
     whole["nav"] = menu(theirs.get("nav") or [])
     return whole
 
@@ -96,8 +100,6 @@ def merged(theirs: dict[str, Any], config: Config) -> dict[str, Any]:
 def _laid_over(ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
     whole = dict(ours)
     for key, value in theirs.items():
-        if key == "theme" and isinstance(value, str):
-            value = {"name": value}
         if isinstance(value, dict) and isinstance(whole.get(key), dict):
             value = _laid_over(whole[key], value)
         whole[key] = value
@@ -115,8 +117,52 @@ def _name(item: Any) -> str:
     return str(item.get("path") or next(iter(item))) if isinstance(item, dict) else str(item)
 
 
-def _scheme(media: str, scheme: str, icon: str, name: str) -> dict[str, Any]:
+def _theme(theirs: Any) -> dict[str, Any]:
+    """What a `mkdocs.yml` says of the theme: nothing but a folder with templates of its own.
+
+    Older files name Material, which was the frame before; it is no mistake, and does nothing.
+    """
+    said = {"name": theirs} if isinstance(theirs, str) else theirs
+    if not isinstance(said, dict):
+        raise TrackerError("“theme” in mkdocs.yml is not a set of “key: value” lines", "Remove it.")
+    if said.get("name") not in (None, "tracker", "material"):
+        raise TrackerError(
+            f"mkdocs.yml names the theme “{said['name']}”, but the pages are made for the tracker's own",
+            "Remove “theme” from mkdocs.yml. Templates of yours can go into theme: {custom_dir: FOLDER}.",
+        )
+    return {"custom_dir": said["custom_dir"]} if said.get("custom_dir") else {}
+
+
+def _told(config: Config) -> dict[str, Any]:
+    """What the theme's templates have to know, as plain data."""
     return {
-        "media": f"(prefers-color-scheme: {media})", "scheme": scheme, "primary": "custom",
-        "accent": "custom", "toggle": {"icon": icon, "name": name},
-    }  # fmt: skip
+        "language": config.language,
+        "language_name": config.language,
+        "direction": "ltr",
+        "languages": [],
+        "policy": policy(config),
+        "policy_search": policy(config, searching=True),
+        "version": _version(),
+        "words": {
+            "skip": "Skip to the content",
+            "search": "Search",
+            "menu": "Menu",
+            "language": "Language",
+            "dark": "Switch to dark mode",
+            "light": "Switch to light mode",
+            "toc": "On this page",
+            "top": "Back to top",
+            "home": "To the start page",
+            "not_found": "There is no such page",
+        },
+    }
+
+
+def _version() -> str:
+    """Changes with every change of a style sheet, a script or a template of the frame."""
+    digest = hashlib.blake2b(digest_size=5)
+    for folder in (ASSETS, THEME):
+        for file in sorted(folder.iterdir()):
+            if file.is_file():
+                digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()

@@ -162,7 +162,7 @@ def _home(view: View, prose: dict[str, str]) -> Page:
     headline, text = _headed(prose.pop("index", ""))
     return Page("index.md", render(
         "home.html", "index.md", view, headline=headline, prose=text,
-        log=view.log[:8], coming=view.coming_events(), kinds=KINDS,
+        log=view.log[:8], coming=view.coming_events(), kinds=view.told(KINDS),
     ))  # fmt: skip
 
 
@@ -209,7 +209,7 @@ def _former(view: View, collection: str, record) -> Iterator[Page]:
 def _changes(view: View) -> Page:
     return Page("changes.md", render(
         "changes.html", "changes.md", view, log=view.log[:_LOG_LENGTH], total=len(view.log),
-        since=view.since_last_event, kinds=KINDS, meanings=MEANINGS,
+        since=view.since_last_event, kinds=view.told(KINDS), meanings=view.told(MEANINGS),
     ))  # fmt: skip
 
 

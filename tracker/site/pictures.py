@@ -90,7 +90,7 @@ class Pictures:
         view = self.view
         asks = [
             family_graph.Ask(
-                r.id, self.asked_on(r)[:4], r.title, self._said(r), view.progress.headline(r.id),
+                r.id, self.asked_on(r)[:4], view.said(r), self._said(r), view.progress.headline(r.id),
                 "" if r.id == here else str(cells.link("recommendations", r.id)),
                 [found.id for name in r.related("repeats")
                  if (found := view.corpus.find("recommendations", name)) is not None],

@@ -44,10 +44,10 @@ class TrackerPlugin(BasePlugin[_Options]):
         file = Path(config.config_file_path)
         try:
             _, settings = load_config(file.parent)
+            with file.open("rb") as stream:
+                whole = merged(yaml_load(stream) or {}, settings)
         except TrackerError as error:
             raise PluginError(f"{error.message}\n{error.hint}") from None
-        with file.open("rb") as stream:
-            whole = merged(yaml_load(stream) or {}, settings)
         if Path(config.site_dir) != file.parent / "site":  # said in the file or on the command line
             del whole["site_dir"]
         if config.site_url:  # `mkdocs serve` has put its own address there

@@ -36,9 +36,12 @@ def environment(words: Words) -> jinja2.Environment:
     Wording(words).install(made)
     made.filters.update(
         written=words.date, number=words.number, decimal=words.decimal, prose=_prose, intro=_intro, code=_code,
-        yaml=_yaml, meta=meta_text, heading=_heading,
+        yaml=_yaml, meta=meta_text, heading=_heading, capital=lambda text: text[:1].upper() + text[1:],
     )
-    made.globals.update(bar=charts.bar, chip=chip, words=words, anchor=lambda english: _anchor(words, english))
+    made.globals.update(
+        bar=functools.partial(charts.bar, words=words), chip=chip, words=words,
+        anchor=functools.partial(_anchor, words),
+    )  # fmt: skip
     return made
 
 
@@ -89,6 +92,8 @@ def meta_text(text: str) -> str:
     They strip tags, undo entities or do neither, so nothing is left that could be read as
     markup in any of these cases; the page's heading shows the title exactly.
     """
+    if isinstance(text, Markup):
+        text = text.unescape()
     text = " ".join(text.split()).replace("<", "‹").replace(">", "›")
     return text.replace("&", "&amp;").replace('"', "”").replace("\\", "＼")
 

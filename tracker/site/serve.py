@@ -21,7 +21,6 @@ from tracker.errors import TrackerError
 from tracker.findings import Severity
 from tracker.project import Project
 from tracker.site.edition import Edition, edition
-from tracker.site.engine import QUIET
 from tracker.site.make import write_sources
 from tracker.site.output import write
 from tracker.site.pages import parts
@@ -40,7 +39,6 @@ def serve(project: Project, as_of: str, address: str) -> None:
         server = subprocess.Popen(
             [sys.executable, "-m", "mkdocs", "serve", "--dirty", "--no-strict", "--quiet",
              "--dev-addr", address, "-f", str(config)],
-            env=QUIET,
         )  # fmt: skip
         try:
             status = server.wait()

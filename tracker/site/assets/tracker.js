@@ -100,7 +100,4 @@
     const form = document.querySelector(`form.rt-filter[data-table="${table.id}"]`);
     if (form) makeFilter(form, table);
   }
-
-  const moved = document.querySelector("a.rt-moved");
-  if (moved) location.replace(moved.href);
 })();

@@ -1,0 +1,66 @@
+"""What a page of the site may load and send: one strict policy, for the pages and for hosts.
+
+Nothing inline and nothing from elsewhere. It stands in every page as a meta tag, so that it
+holds on any host and from a disk too; a host that sends headers gets the same policy in its
+own form (`header_files`), with the one thing that a meta tag can't say. Only the search page
+may compile WebAssembly, which is what its index is read with.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from tracker.config import Config
+
+_OTHERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+_WEEK = "public, max-age=604800"
+
+
+def policy(config: Config, *, searching: bool = False, offline: bool = False) -> str:
+    """The value of `Content-Security-Policy`.
+
+    ``offline`` is for a site that is opened from a disk, where some browsers don't count the
+    neighbouring files as the page's own.
+    """
+    own = "'self' file:" if offline else "'self'"
+    forge = f" {_origin(config.forge.url)}" if config.forge and _origin(config.forge.url) else ""
+    rules = {
+        "default-src": own,
+        "script-src": own + (" 'wasm-unsafe-eval'" if searching else ""),
+        "style-src": own,
+        "img-src": f"{own} data:",
+        "object-src": "'none'",
+        "base-uri": "'none'",
+        "form-action": own + forge,
+    }
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+def header_files(config: Config) -> dict[str, str]:
+    """Ready files for hosts, by name: `_headers` (Netlify, Cloudflare and others) and `.htaccess`."""
+    # Both have to allow a thing, header and meta tag: here stands what the search page needs.
+    whole = f"{policy(config, searching=True)}; frame-ancestors 'self'"
+    headers = {"Content-Security-Policy": whole, **_OTHERS}
+    netlify = ["/*", *(f"  {name}: {value}" for name, value in headers.items())]
+    netlify += ["/assets/*", f"  Cache-Control: {_WEEK}"]
+    apache = [
+        "<IfModule mod_headers.c>",
+        *(f'Header always set {name} "{value}"' for name, value in headers.items()),
+        '<FilesMatch "\\.(css|js|svg)$">',
+        f'Header set Cache-Control "{_WEEK}"',
+        "</FilesMatch>",
+        "</IfModule>",
+        "AddType application/wasm .wasm",
+        "ErrorDocument 404 /404.html",
+    ]
+    return {"_headers": "\n".join(netlify) + "\n", ".htaccess": "\n".join(apache) + "\n"}
+
+
+def _origin(url: str) -> str:
+    """Scheme and host of an address; empty where a policy can't name it."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") and parts.netloc else ""
