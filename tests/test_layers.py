@@ -48,7 +48,8 @@ site.wording site.labels site.charts site.drawing
 site.lifeline site.family site.flow site.cite
 site.cells site.sheet
 site.view
-site.pictures
+site.pictures site.formtexts
+site.forms
 site.render
 site.pages
 site.output site.engine

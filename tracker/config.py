@@ -18,7 +18,7 @@ from tracker.vocabulary import Term, Vocabulary
 
 FILE_NAME = "tracker.yml"
 _VIEW = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-TAKEN = ("api", "assets", "data", "feeds", "manual", "rules", "search", "views")
+TAKEN = ("admin", "api", "assets", "data", "feeds", "manual", "propose", "rules", "search", "views")
 TYPES = ("text", "date", "url", "number")
 
 

@@ -16,6 +16,7 @@ from tracker.i18n.words import Words
 from tracker.site import charts, textures
 from tracker.site.cells import chip
 from tracker.site.finished import BEGIN, heading
+from tracker.site.forms import update_query
 from tracker.site.links import prose_link
 from tracker.site.pictures import Pictures
 from tracker.site.view import View
@@ -40,7 +41,7 @@ def environment(words: Words) -> jinja2.Environment:
     )
     made.globals.update(
         bar=functools.partial(charts.bar, words=words), chip=chip, words=words,
-        anchor=functools.partial(_anchor, words),
+        anchor=functools.partial(_anchor, words), update_query=update_query,
     )  # fmt: skip
     return made
 
