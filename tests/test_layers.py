@@ -42,7 +42,7 @@ difference
 since recordlog
 edit.*
 export.* reports.*
-site site.icons site.links site.edition site.finished site.policy site.theme site.textures
+site site.icons site.links site.edition site.finished site.policy site.theme site.textures site.tongues
 site.frame
 site.wording site.labels site.charts site.drawing
 site.lifeline site.family site.flow site.cite
