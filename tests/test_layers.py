@@ -47,10 +47,10 @@ importing.*
 site site.icons site.links site.edition site.finished site.policy site.theme site.textures site.tongues
 site.frame
 site.wording site.labels site.charts site.drawing
-site.lifeline site.family site.flow
+site.lifeline site.family site.flow site.cite
 site.cells site.sheet
 site.view
-site.formtexts
+site.pictures site.formtexts
 site.forms
 site.render
 site.pages
