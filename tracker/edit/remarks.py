@@ -12,10 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import yaml
-
-from tracker.yamltext.exact import Loader
-from tracker.yamltext.spans import Comment, Span, comments
+from tracker.yamltext.spans import Comment, Span, comments, hyphens
 
 
 class _Place(NamedTuple):
@@ -37,7 +34,7 @@ class Remarks:
         self.below: dict[int, list[str]] = defaultdict(list)
         self.last: list[str] = []
         self.all = list(comments(text))
-        self._hyphens = _hyphens(text) if self.all else {}
+        self._hyphens = hyphens(text) if self.all else {}
         self._brackets: list[tuple[int, int, int]] = []  # start and end of each, and its place
         places = sorted(self._places(root)) if self.all else []
         starts = [place.start for place in places]
@@ -87,12 +84,3 @@ class Remarks:
             self._brackets.append((value.start, value.end, start))
         else:
             yield from self._places(value)
-
-
-def _hyphens(text: str) -> dict[int, list[int]]:
-    """Where the hyphens of list items stand, by their column."""
-    found: dict[int, list[int]] = defaultdict(list)
-    for token in yaml.scan(text, Loader=Loader):
-        if isinstance(token, yaml.BlockEntryToken):
-            found[token.start_mark.column].append(token.start_mark.index)
-    return found
