@@ -21,7 +21,7 @@ from tracker.forks import cores, shares
 from tracker.model import Recommendation
 from tracker.project import Project
 from tracker.rules import FAMILIES, catalogue
-from tracker.site import filters, findable, icons
+from tracker.site import filters, findable, forms, icons
 from tracker.site.cells import chip_class
 from tracker.site.edition import Edition
 from tracker.site.finished import heading
@@ -94,6 +94,7 @@ def _pages(view: View) -> Iterator[Page]:
     for name, template in (("method", "method.html"), ("contribute", "contribute.html")):
         yield Page(f"{name}.md", render(template, f"{name}.md", view, prose=prose.pop(name, "")))
     yield Page("lineage.md", render("lineage.html", "lineage.md", view))
+    yield from _forms(view)
     yield Page("registers.md", render("registers.html", "registers.md", view))
     yield from _rules(view)
     yield _search(view)
@@ -238,6 +239,15 @@ def _changes(view: View) -> Page:
         "changes.html", "changes.md", view, log=view.log[:_LOG_LENGTH], total=len(view.log),
         since=view.since_last_event, kinds=view.told(KINDS), meanings=view.told(MEANINGS),
     ))  # fmt: skip
+
+
+def _forms(view: View) -> Iterator[Page]:
+    for page, template, form in (
+        ("propose/index.md", "propose.html", forms.update),
+        ("propose/new.md", "propose_new.html", forms.wider),
+    ):
+        here = view.cells(page.count("/")).to
+        yield Page(page, render(template, page, view, form=form(view, here)))
 
 
 def _rules(view: View) -> Iterator[Page]:

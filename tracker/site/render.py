@@ -16,7 +16,9 @@ from tracker.i18n.words import Words
 from tracker.site import charts, filters, textures
 from tracker.site.cells import chip
 from tracker.site.finished import BEGIN, heading
+from tracker.site.forms import update_query
 from tracker.site.links import prose_link
+from tracker.site.pictures import Pictures
 from tracker.site.view import View
 from tracker.site.wording import TransTag, Wording, anchor
 
@@ -39,7 +41,7 @@ def environment(words: Words) -> jinja2.Environment:
     )
     made.globals.update(
         filters=filters, bar=functools.partial(charts.bar, words=words), chip=chip, words=words,
-        anchor=functools.partial(_anchor, words),
+        anchor=functools.partial(_anchor, words), update_query=update_query,
     )  # fmt: skip
     return made
 
@@ -47,6 +49,11 @@ def environment(words: Words) -> jinja2.Environment:
 @functools.lru_cache(maxsize=8)
 def _environment(words: Words) -> jinja2.Environment:
     return environment(words)
+
+
+@functools.lru_cache(maxsize=8)
+def _pictures(view: View) -> Pictures:
+    return Pictures(view)
 
 
 class _Loader(jinja2.FileSystemLoader):
@@ -73,7 +80,7 @@ def render(template: str, page: str, view: View, **context: Any) -> str:
     """The Markdown of the page at path ``page``."""
     cells = view.cells(page.count("/"))
     text = _environment(view.words).get_template(template).render(
-        page=page, view=view, cells=cells, to=cells.to, link=cells.link, a=cells.a, **context
+        page=page, view=view, cells=cells, to=cells.to, link=cells.link, a=cells.a, pictures=_pictures(view), **context
     )
     if "url(#rt-t-" in text:
         text = text.replace(BEGIN, BEGIN + textures.definitions(), 1)
