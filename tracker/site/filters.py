@@ -112,9 +112,15 @@ def _facet(view: View, name: str, values: list[Iterable[str]], *, pair: bool = F
             name, labels[name], rows, list(view.config.terms(name)), lambda k: view.label(name, k), pair=pair
         )
     there = sorted({value for row in rows for value in row})
-    said = {key: view.short(_NAMED[name], key) for key in there}
+    said = {key: _called(view, _NAMED[name], key) for key in there}
     there.sort(key=lambda key: said[key].casefold())
     return _made(name, labels[name], rows, there, said.get, pair=pair)
+
+
+def _called(view: View, collection: str, name: str) -> str:
+    """A name that can be looked for: abbreviations stand behind what they mean."""
+    short, title = view.short(collection, name), view.title(collection, name)
+    return f"{title} ({short})" if short.isupper() and short not in title else short
 
 
 def _made(
