@@ -45,7 +45,8 @@ export.* reports.*
 site site.icons site.links site.edition site.finished site.policy site.theme site.textures site.tongues
 site.frame
 site.wording site.labels site.charts site.drawing
-site.lifeline site.family site.flow site.cite
+site.lifeline site.family site.flow site.cite site.kept
+site.overtime
 site.cells site.sheet
 site.view
 site.pictures site.formtexts
@@ -80,6 +81,7 @@ LIBRARIES = {
     "ryml": ("yamltext.",),
     "pyarrow": ("export.parquet",),
     "typst": ("reports.",),
+    "vl_convert": ("site.overtime",),
     "docx": ("reports.",),
     "xlsxwriter": ("reports.",),
     "babel": ("i18n.",),
@@ -97,7 +99,7 @@ MAY_ASK = {"cli.options": {"date.today"}, "site.plugin": {"date.today"}, "cache"
 
 # Libraries that take long to import, and commands that have no use for them.
 HEAVY = {"git", "rich", "mkdocs", "jinja2", "nh3", "ruamel", "markdown", "watchdog", "properdocs", "pyarrow",
-         "typst", "docx", "xlsxwriter", "babel"}  # fmt: skip
+         "typst", "docx", "xlsxwriter", "babel", "vl_convert"}  # fmt: skip
 LIGHT_COMMANDS = [
     ["--help"], ["--version"], ["check", "--help"], ["check"], ["check", "--no-cache"], ["explain", "T101"],
     ["status", "--format", "csv"], ["show", "au", "--format", "json"],
