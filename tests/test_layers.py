@@ -48,7 +48,7 @@ site.wording site.labels site.charts site.drawing
 site.lifeline site.family site.flow
 site.cells site.sheet
 site.view
-site.formtexts
+site.formtexts site.editor
 site.forms
 site.render
 site.pages

@@ -72,6 +72,14 @@ class Forge(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     branch: str = "main"
 
 
+class Login(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """How the editor at /admin/ signs in at the forge."""
+
+    app_id: str = ""
+    base_url: str = ""
+    auth_endpoint: str = ""
+
+
 class ReportStyle(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """The house style of reports. Paths are below the tracker's folder."""
 
@@ -94,6 +102,8 @@ class Config(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     review_months: int = 24
     licence: str = "CC-BY-4.0"  # of the data, as its SPDX name
     forge: Forge | None = None
+    admin: bool = False
+    login: Login = field(default_factory=Login)
     too_broad: list[str] = field(default_factory=lambda: ["un-system"])
     vague_verbs: list[str] = field(
         default_factory=lambda: ["address", "consider", "encourage", "enhance", "explore", "facilitate", "foster", "improve", "promote", "reflect", "strengthen", "support"]
