@@ -42,13 +42,13 @@ difference
 since recordlog
 edit.*
 export.* reports.*
-site site.icons site.links site.edition site.finished site.policy site.theme site.textures
+site site.icons site.links site.edition site.finished site.policy site.theme site.textures site.tongues
 site.frame
 site.wording site.labels site.charts site.drawing
-site.lifeline site.family site.flow
+site.lifeline site.family site.flow site.cite
 site.cells site.sheet
 site.view
-site.formtexts site.editor
+site.pictures site.formtexts site.editor
 site.forms
 site.render
 site.pages

@@ -17,6 +17,7 @@ from tracker import model
 from tracker.vocabulary import Term, Vocabulary
 
 FILE_NAME = "tracker.yml"
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _VIEW = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 TAKEN = ("admin", "api", "assets", "data", "feeds", "manual", "propose", "rules", "search", "views")
 TYPES = ("text", "date", "url", "number")
@@ -97,7 +98,8 @@ class Config(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     name: str = "Recommendation tracker"
     description: str = "What was recommended, to whom, and what came of it."
     site_url: str = ""
-    language: str = "en"
+    language: str = ""  # of the records, and the site's default; the first of `languages`, or en
+    languages: list[str] = field(default_factory=list)
     lead_assessor: str = ""
     review_months: int = 24
     licence: str = "CC-BY-4.0"  # of the data, as its SPDX name
@@ -113,6 +115,15 @@ class Config(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     collections: dict[str, CollectionSpec] = field(
         default_factory=lambda: msgspec.convert(_DEFAULT_COLLECTIONS, dict[str, CollectionSpec])
     )
+
+    def __post_init__(self) -> None:
+        if not self.language:
+            self.language = self.languages[0] if self.languages else "en"
+
+    @property
+    def all_languages(self) -> list[str]:
+        """The languages of the site, the default one first."""
+        return list(dict.fromkeys([self.language, *self.languages]))
 
     def record_types(self) -> dict[str, type[model.Record]]:
         """The record class of every collection, the core ones first."""
@@ -167,6 +178,9 @@ def problems(config: Config) -> list[tuple[tuple, str, str]]:
             if not _VIEW.fullmatch(key):
                 found.append(((*where, "views", key), f"“{key}” can't be the address of a page",
                               "Use small letters, digits and single hyphens."))
+    for where, code in ((("language",), config.language), *((("languages", i), c) for i, c in enumerate(config.languages))):
+        if not _LANGUAGE.fullmatch(code):
+            found.append((where, f"“{code}” is not the tag of a language", "Write it as fr, es, ar or pt-BR."))
     if config.forge and config.forge.kind not in ("github", "gitlab", "forgejo", "gitea"):
         found.append((("forge", "kind"), f"“{config.forge.kind}” is not a forge that is known",
                       "Allowed: github, gitlab, forgejo, gitea."))

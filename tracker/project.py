@@ -19,9 +19,8 @@ from tracker.encoding import decoded
 from tracker.errors import TrackerError
 from tracker.findings import Finding, Problem
 from tracker.loading import Frozen, Loaded
-from tracker.model import Record
 from tracker.reader import Reader, located, misread
-from tracker.rules import catalogue, in_scope
+from tracker.rules import ACROSS, catalogue, in_scope
 from tracker.store import RECORDS, WorkTree
 from tracker.suggest import did_you_mean
 
@@ -79,12 +78,13 @@ class Project:
 
     def _across(self) -> list[Finding]:
         """Findings of the rules that need the whole corpus, with their lines."""
-        by_record: dict[str, tuple[Record, list[Problem]]] = {}
-        for rule in in_scope("corpus"):
-            for record, problem in rule.check(self.corpus):
-                by_record.setdefault(record.path, (record, []))[1].append(problem)
+        by_file: dict[str, list[Problem]] = {}
+        for check in (*(rule.check for rule in in_scope("corpus")), *ACROSS):
+            for record, problem in check(self.corpus):
+                path, problem = self.corpus.placed(record, problem)
+                by_file.setdefault(path, []).append(problem)
         found = []
-        for path, (_, problems) in by_record.items():
+        for path, problems in by_file.items():
             data = self.tree.bytes_of(path)
             if data is not None:  # else it vanished since it was read
                 found += located(problems, path, data)

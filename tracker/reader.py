@@ -18,8 +18,9 @@ from tracker import dates, decode, fields, safety
 from tracker.config import Config
 from tracker.encoding import decoded
 from tracker.findings import Finding, Problem
-from tracker.model import Record
+from tracker.model import INBOX, Proposal, Record
 from tracker.rules import catalogue, in_scope
+from tracker.rules import records as rules
 from tracker.store import PAGES, RECORDS
 
 
@@ -41,13 +42,15 @@ class Reader:
 
     def __init__(self, config: Config) -> None:
         self.config = config
-        self.types = config.record_types()
+        self.types = config.record_types() | {INBOX: Proposal}
         self.rules = in_scope("record")
         allowed = functools.cache(lambda name: frozenset(config.allowed(name)))
         self.known = fields.Known(("date", "term", "url"), functools.partial(_good, allowed))
 
     def collection_of(self, path: str) -> str:
         """The collection that a path belongs to; empty for a page of prose."""
+        if path.startswith(f"{INBOX}/"):
+            return INBOX
         parts = path.split("/")
         if parts[0] == RECORDS:
             return "recommendations"
@@ -64,6 +67,8 @@ class Reader:
         document = _parser().read(data, path)
         if document.data is None:
             return Outcome(collection, stem, None, document.findings)
+        if collection == INBOX and (misplaced := rules.not_an_assessment(document.data)) is not None:
+            return Outcome(collection, stem, None, [*document.findings, *located([misplaced], path, data)])
         record, problems = decode.convert(document.data, self.types[collection])
         if record is not None:
             record.path, record.body = path, document.body

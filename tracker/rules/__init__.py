@@ -92,6 +92,19 @@ def corpus_rule(code: str, name: str, severity: Severity) -> Callable[[Callable]
     )
 
 
+ACROSS: list[Callable[..., Iterator[tuple]]] = []
+
+
+def across(function: Callable) -> Callable:
+    """The check of a record rule for what stands in another file: ``check(corpus)``.
+
+    What waits in the inbox belongs to a record's log, and must fit it. It yields
+    ``(record, problem)``, as a corpus rule does.
+    """
+    ACROSS.append(function)
+    return function
+
+
 def history_rule(code: str, name: str, severity: Severity) -> Callable[[Callable], Rule]:
     """A rule that compares with what was published: ``check(published)``.
 

@@ -15,7 +15,7 @@ from tracker.events import event_day, last_event
 from tracker.freshness import due, overdue
 from tracker.i18n.words import Words
 from tracker.lineage import Lineage
-from tracker.model import Assessment, Event, Evidence, Recommendation, Record
+from tracker.model import Assessment, Event, Evidence, Recommendation, Record, is_pending
 from tracker.progress import Pair, Progress, Row, corrected
 from tracker.project import Project
 from tracker.site.cells import Cells
@@ -324,6 +324,11 @@ class View:
         log = record.assessments
         place = next(i for i, e in enumerate(log) if e is entry)
         return corrected(entry, log[place + 1 :])
+
+    @staticmethod
+    def pending(entry: Assessment) -> bool:
+        """Whether an entry counts already, but stands in the inbox still."""
+        return is_pending(entry)
 
     # Records and their ties
 
