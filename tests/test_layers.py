@@ -30,6 +30,7 @@ yamltext.* encoding formats.*
 frontmatter decode
 store
 reader gitstore
+settings
 cache history
 loading
 corpus
@@ -42,6 +43,7 @@ difference
 since recordlog
 edit.*
 export.* reports.*
+importing.*
 site site.icons site.links site.edition site.finished site.policy site.theme site.textures site.tongues
 site.frame
 site.wording site.labels site.charts site.drawing
@@ -56,8 +58,9 @@ site.output site.engine
 site.make
 site.serve site.plugin
 cli cli.options cli.select
-cli.terminal cli.terminal_tables cli.compare
-cli.check cli.explain cli.status cli.log cli.diff cli.overdue cli.show cli.pages cli.export cli.report
+cli.terminal cli.terminal_tables cli.compare cli.previews
+cli.check cli.explain cli.status cli.log cli.diff cli.overdue cli.show cli.pages cli.export cli.report cli.import_
+cli.fmt cli.collect
 cli.build cli.serve
 cli.main
 __main__
@@ -82,7 +85,8 @@ LIBRARIES = {
     "typst": ("reports.",),
     "docx": ("reports.",),
     "xlsxwriter": ("reports.",),
-    "babel": ("i18n.",),
+    "babel": ("i18n.", "importing.days"),
+    "openpyxl": ("importing.workbook",),
     "ruamel": ("site.engine",),
     "frontmatter": ("frontmatter",),
     "filelock": ("edit.",),
@@ -97,7 +101,7 @@ MAY_ASK = {"cli.options": {"date.today"}, "site.plugin": {"date.today"}, "cache"
 
 # Libraries that take long to import, and commands that have no use for them.
 HEAVY = {"git", "rich", "mkdocs", "jinja2", "nh3", "ruamel", "markdown", "watchdog", "properdocs", "pyarrow",
-         "typst", "docx", "xlsxwriter", "babel"}  # fmt: skip
+         "typst", "docx", "xlsxwriter", "babel", "openpyxl"}  # fmt: skip
 LIGHT_COMMANDS = [
     ["--help"], ["--version"], ["check", "--help"], ["check"], ["check", "--no-cache"], ["explain", "T101"],
     ["status", "--format", "csv"], ["show", "au", "--format", "json"],
