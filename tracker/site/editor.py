@@ -21,12 +21,11 @@ import msgspec.inspect as inspect
 
 from tracker import dates, fields
 from tracker.config import Config, Forge
-from tracker.corpus import Corpus
 from tracker.errors import TrackerError
 from tracker.export.shape import describer
 from tracker.model import INBOX, Proposal, Recommendation
 from tracker.rules.records import SLUG
-from tracker.site.labels import Labels
+from tracker.site.view import View
 from tracker.store import PAGES, RECORDS
 
 _LONG = {"note", "shows", "reason", "definition", "measures", "description", "teaches", "model", "date_note"}
@@ -35,14 +34,14 @@ _LOCAL = "http://localhost:8081"  # where decap-server listens, for work without
 _FORM = "^{}$"
 
 
-def files(corpus: Corpus, labels: Labels) -> Iterator[tuple[str, bytes]]:
+def files(view: View) -> Iterator[tuple[str, bytes]]:
     """(path, content) of everything below admin/; nothing where the editor is off."""
-    config = corpus.config
+    config = view.config
     if not config.admin:
         return
-    yield "admin/index.html", _page(config, labels).encode()
+    yield "admin/index.html", _page(view).encode()
     # JSON, which is YAML, too: nothing in it can be read in two ways.
-    yield "admin/config.yml", json.dumps(configuration(corpus, labels), ensure_ascii=False, indent=1).encode()
+    yield "admin/config.yml", json.dumps(configuration(view), ensure_ascii=False, indent=1).encode()
     folder = _installed()
     for file in sorted(folder.glob(f"*{_SCRIPT}")):
         yield f"admin/{file.name}", file.read_bytes()
@@ -61,17 +60,18 @@ def _installed() -> Path:
     return folder
 
 
-def _page(config: Config, labels: Labels) -> str:
+def _page(view: View) -> str:
+    config = view.config
     origins = " ".join(dict.fromkeys(_origins(config)))
     policy = (
         "default-src 'self'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
         f"img-src 'self' data: blob:; connect-src 'self' data: blob: {origins}; font-src 'self' data:; "
         "object-src 'none'; base-uri 'none'; frame-src 'self' blob:"
     )
-    say = labels.words.catalogue.gettext
+    say = view.words.catalogue.gettext
     return f"""\
 <!doctype html>
-<html lang="{html.escape(labels.words.language)}">
+<html lang="{html.escape(view.words.language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
@@ -114,9 +114,9 @@ def _api(forge: Forge) -> str:
     return f"{root}/api/v1"
 
 
-def configuration(corpus: Corpus, labels: Labels) -> dict[str, Any]:
+def configuration(view: View) -> dict[str, Any]:
     """Decap's configuration (`config.yml`), which Sveltia reads, too."""
-    config = corpus.config
+    config = view.config
     made: dict[str, Any] = {
         "backend": _backend(config),
         "local_backend": True,
@@ -126,16 +126,16 @@ def configuration(corpus: Corpus, labels: Labels) -> dict[str, Any]:
         "show_preview_links": False, "slug": {"encoding": "ascii", "clean_accents": True},
         "editor": {"preview": False},
     }  # fmt: skip
-    collections = [_inbox(corpus, labels)]
-    for key, source in corpus.sources.items():
-        collections.append(_Maker(corpus, labels, "recommendations").collection(
-            f"recommendations-{key}", f"{labels.collection('recommendations')[0]}: {source.short or source.title}",
+    collections = [_inbox(view)]
+    for key, source in view.corpus.sources.items():
+        collections.append(_Maker(view, "recommendations").collection(
+            f"recommendations-{key}", f"{view.plural('recommendations')}: {source.short or source.title}",
             f"{RECORDS}/{key}", Recommendation, create=False,
         ))  # fmt: skip
-    for name, kind in corpus.types.items():
+    for name, kind in view.corpus.types.items():
         if name != "recommendations":
-            collections.append(_Maker(corpus, labels, name).collection(
-                name, labels.collection(name)[0], f"{PAGES}/{name}", kind, create=True,
+            collections.append(_Maker(view, name).collection(
+                name, view.plural(name), f"{PAGES}/{name}", kind, create=True,
             ))  # fmt: skip
     return made | {"collections": collections}
 
@@ -167,9 +167,9 @@ def _backend(config: Config) -> dict[str, Any]:
     return made | {key: value for key, value in said.items() if value}
 
 
-def _inbox(corpus: Corpus, labels: Labels) -> dict[str, Any]:
-    t = labels.words.catalogue.gettext
-    made = _Maker(corpus, labels, "recommendations").collection("inbox", t("Inbox"), INBOX, Proposal, create=True)
+def _inbox(view: View) -> dict[str, Any]:
+    t = view.words.catalogue.gettext
+    made = _Maker(view, "recommendations").collection("inbox", t("Inbox"), INBOX, Proposal, create=True)
     first = next(f for f in made["fields"] if f["name"] == "recommendation")
     others = [f for f in made["fields"] if f is not first]
     return made | {
@@ -182,11 +182,11 @@ def _inbox(corpus: Corpus, labels: Labels) -> dict[str, Any]:
 class _Maker:
     """The fields of one collection's records, as widgets."""
 
-    def __init__(self, corpus: Corpus, labels: Labels, collection: str) -> None:
-        self.config = labels.config
-        self.known = corpus.types
+    def __init__(self, view: View, collection: str) -> None:
+        self.config = view.config
+        self.known = view.corpus.types
         self.collection_name = collection
-        self.t = labels.words.catalogue.gettext
+        self.t = view.words.catalogue.gettext
 
     def collection(self, name: str, label: str, folder: str, kind: type, *, create: bool) -> dict[str, Any]:
         made = self.struct(inspect.type_info(kind), ())

@@ -63,7 +63,7 @@ def parts(project: Project, edition: Edition) -> list[Part]:
         lambda: chain(_pages(view), _of_recommendations(view, first), _own_assets(project)),
         *(lambda share=share: _of_recommendations(view, share) for share in others),
         lambda: _open_data(view),
-        lambda: (Asset(*file) for file in editor.files(view.corpus, view.labels)),
+        lambda: (Asset(*file) for file in editor.files(view)),
     ]
     return several if count > 1 else [lambda: chain.from_iterable(part() for part in several)]
 
