@@ -35,7 +35,8 @@ loading
 corpus
 progress changes lineage events
 course
-tables project
+tables translations
+project
 freshness
 comparison
 difference
@@ -57,7 +58,7 @@ site.make
 site.serve site.plugin
 cli cli.options cli.select
 cli.terminal cli.terminal_tables cli.compare
-cli.check cli.explain cli.status cli.log cli.diff cli.overdue cli.show cli.pages cli.export cli.report
+cli.check cli.explain cli.status cli.log cli.diff cli.overdue cli.show cli.pages cli.export cli.report cli.translate
 cli.build cli.serve
 cli.main
 __main__

@@ -19,6 +19,7 @@ COMMANDS = {
     "log": "Show what was so, when, and which commit said so.",
     "diff": "Show what changed in meaning between two commits.",
     "overdue": "Show what is due for review, late, moved or never answered.",
+    "translate": "Begin a translation, or mark it as up to date.",
     "export": "Write all data: CSV, JSON, Parquet, schemas, feeds, a calendar.",
     "report": "Write the report for a conference, and a page for each actor.",
     "pages": "Write the site's pages as Markdown, for a site generator.",
