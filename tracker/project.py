@@ -12,10 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tracker import config as configuration
+<<<<<<< HEAD
 from tracker import decode, translations
+=======
+from tracker import settings
+>>>>>>> main
 from tracker.config import Config
 from tracker.corpus import Corpus
-from tracker.encoding import decoded
 from tracker.errors import TrackerError
 from tracker.findings import Finding, Problem
 from tracker.loading import Frozen, Loaded
@@ -131,36 +134,7 @@ def load_config(root: Path) -> tuple[bytes, Config]:
 
 def parsed_config(data: bytes) -> Config:
     """The values of a configuration; TrackerError with its findings where it can't be used."""
-    name = configuration.FILE_NAME
-    from tracker.yamltext import exact, fast
-
-    text, findings = decoded(data, name)
-    if text is None:
-        raise TrackerError.of_findings(findings)
-    plain = fast.read(text)
-    if plain is None:
-        node, findings = exact.read(text, name)
-        if findings:
-            raise TrackerError.of_findings(findings)
-        plain = node.plain() if node else {}
-    if not isinstance(plain, dict):
-        raise TrackerError(f"{name} is not a set of “key: value” lines")
-    config, problems = decode.convert(plain, Config)
-    if config is not None and not problems:
-        rule = catalogue()["T203"]
-        problems = [rule.problem(*p) for p in configuration.problems(config)]
-    if config is None or problems:
-        raise TrackerError.of_findings(_located_in_config(problems, text))
-    return config
-
-
-def _located_in_config(problems: list[Problem], text: str) -> list[Finding]:
-    front = f"---\n{text}\n---\n".encode()
-    moved = located(problems, configuration.FILE_NAME, front)
-    return [
-        Finding(f.path, max(f.line - 1, 1), f.column, f.code, f.severity, f.message, f.hint)
-        for f in moved
-    ]
+    return settings.parsed(data, configuration.FILE_NAME, Config, configuration.problems)
 
 
 @contextmanager

@@ -48,6 +48,7 @@ class Cells:
         self._anchors: dict[tuple[str, str, bool], Markup] = {}
         self._rows: dict[tuple[int, str], str] = {}
         self._dates: dict[str, Markup] = {}
+        self._means: dict[str, Markup] = {}
 
     def to(self, target: str) -> Markup:
         """The address of a page (a .md path below the pages folder)."""
@@ -72,6 +73,15 @@ class Cells:
             lang = self.lang(record, field) if record else ""
             made = Markup(f'<a href="{self.link(collection, name)}"{lang}>{words}</a>')  # noqa: S704
             self._anchors[key] = made
+        return made
+
+    def means(self, key: str) -> Markup:
+        """A status that leads to what it means. Not for long tables: each is a stop for the keyboard."""
+        made = self._means.get(key)
+        if made is None:
+            shown = str(chip(self.view.statuses[key])).removeprefix("<span").removesuffix("</span>")
+            address = self.to(f"method.md#status-{key}")
+            made = self._means[key] = Markup(f'<a href="{address}"{shown}</a>')  # noqa: S704
         return made
 
     # Texts of records, marked where they are not in the page's language

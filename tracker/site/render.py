@@ -18,6 +18,7 @@ from tracker.site.cells import chip
 from tracker.site.finished import BEGIN, heading
 from tracker.site.forms import update_query
 from tracker.site.links import prose_link
+from tracker.site.pictures import Pictures
 from tracker.site.view import View
 from tracker.site.wording import TransTag, Wording, anchor
 
@@ -50,6 +51,11 @@ def _environment(words: Words) -> jinja2.Environment:
     return environment(words)
 
 
+@functools.lru_cache(maxsize=8)
+def _pictures(view: View) -> Pictures:
+    return Pictures(view)
+
+
 class _Loader(jinja2.FileSystemLoader):
     """Reads templates; a line `## Words` of a template is a heading of the page.
 
@@ -74,7 +80,7 @@ def render(template: str, page: str, view: View, **context: Any) -> str:
     """The Markdown of the page at path ``page``."""
     cells = view.cells(page.count("/"))
     text = _environment(view.words).get_template(template).render(
-        page=page, view=view, cells=cells, to=cells.to, link=cells.link, a=cells.a, **context
+        page=page, view=view, cells=cells, to=cells.to, link=cells.link, a=cells.a, pictures=_pictures(view), **context
     )
     if "url(#rt-t-" in text:
         text = text.replace(BEGIN, BEGIN + textures.definitions(), 1)
