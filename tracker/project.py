@@ -12,11 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tracker import config as configuration
-<<<<<<< HEAD
-from tracker import decode, translations
-=======
-from tracker import settings
->>>>>>> main
+from tracker import settings, translations
 from tracker.config import Config
 from tracker.corpus import Corpus
 from tracker.errors import TrackerError

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from tracker.findings import Finding
 from tracker.rules import files as rules
+from tracker.safety import visible
 
 RECORDS = "recommendations"
 PAGES = "docs"
@@ -112,7 +113,9 @@ class WorkTree:
                         yield entry
 
     def _entry(self, item: os.DirEntry, path: str, assets: frozenset[str], report) -> Entry | None:
-        if (problem := wrong_type(item.name, assets, is_file=item.is_file(follow_symlinks=False))) is None:
+        if (problem := unwritable(path) or wrong_type(
+            item.name, assets, is_file=item.is_file(follow_symlinks=False)
+        )) is None:
             info = item.stat(follow_symlinks=False)
             problem = too_long(item.name, info.st_size)
         if problem is not None:
@@ -122,7 +125,17 @@ class WorkTree:
         return Entry(path, item.path, (info.st_mtime_ns, info.st_size, info.st_ino))
 
     def _report(self, rule, path: str, message: str, hint: str) -> None:
-        self.findings.append(rule.finding(path, message, hint))
+        self.findings.append(rule.finding(visible(path), message, hint))
+
+
+def unwritable(path: str) -> tuple | None:
+    """The rule, message and hint for a path that is no text, so that no report could name it."""
+    if path.isascii() or not any("\ud800" <= c <= "\udfff" for c in path):
+        return None
+    return (
+        rules.NOT_UTF8, "the name of this file or of its folder is not UTF-8, so it is not read",
+        "Rename it, with small letters, digits and hyphens.",
+    )  # fmt: skip
 
 
 def translation_of(path: str) -> tuple[str, str] | None:
