@@ -13,7 +13,7 @@ import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from .driver import Watched
+from .driver import Watched, served
 
 pytestmark = pytest.mark.browser
 
@@ -358,6 +358,47 @@ def test_a_text_that_may_not_be_published_is_refused_in_place(form, name: str, t
     assert run("check", cwd=tracker.root).status == 1
 
 
+# The whole way
+
+
+def test_from_the_form_to_the_inbox_to_the_check_to_the_record_to_the_site(
+    form, small_tracker: Path, tmp_path: Path, run, visit
+) -> None:
+    page = form().page
+    fill(page, **GOOD_UPDATE | {"f_note": "The desk exists.\n\n--- \nIt has “two” people 🙂."})
+    page.click(SEND)
+    path, text = sent(page)
+    root = tmp_path / "tracker"
+    shutil.copytree(small_tracker, root, ignore=shutil.ignore_patterns("built", ".tracker*"))
+    before = (root / "recommendations/report/report-001.md").read_text(encoding="utf-8")
+    (root / path).parent.mkdir()
+    (root / path).write_text(text, encoding="utf-8")
+
+    assert run("check", cwd=root).status == 0
+    assert run("build", "--to", root / "built", cwd=root).status == 0
+    shown = (root / "built/site" / ASK).read_text(encoding="utf-8")
+    assert "It has “two” people 🙂." in shown
+    with served(root / "built/site") as address:
+        again = visit(at=address)
+        again.open(UPDATE)
+        again.page.wait_for_selector("#propose:not([hidden])")
+        fill(again.page, **GOOD_UPDATE | {"f_by": "au"})
+        again.page.click(SEND)
+        assert sent(again.page)[0] == "recommendations/inbox/report-001--eu--2016-03-2.md"  # that name is taken
+
+    assert run("collect", cwd=root).status == 0
+    assert not (root / path).exists()
+    after = (root / "recommendations/report/report-001.md").read_text(encoding="utf-8")
+    assert [line for line in before.split("\n") if line not in after.split("\n")] == []
+    entry = data_of(after)[0]["assessments"][-1]
+    wanted = data_of(text)[0]
+    del wanted["recommendation"]
+    assert entry == wanted
+    assert run("check", cwd=root).status == 0
+    assert run("build", "--to", root / "built", cwd=root).status == 0
+    assert "It has “two” people 🙂." in (root / "built/site" / ASK).read_text(encoding="utf-8")
+
+
 # Ways to use it
 
 
@@ -451,8 +492,6 @@ def test_the_template_to_copy_passes_the_check_when_it_is_filled_in(visit, small
 
 
 def test_without_a_forge_the_file_is_copied_or_downloaded(visit, small_tracker: Path, tmp_path: Path, run) -> None:
-    from .driver import served
-
     root = tmp_path / "no-forge"
     shutil.copytree(small_tracker, root, ignore=shutil.ignore_patterns("built", ".tracker*"))
     (root / "tracker.yml").write_text("name: A tracker\nlead_assessor: watch\n")

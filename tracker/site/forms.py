@@ -12,6 +12,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -131,7 +132,7 @@ def _members(view: View) -> dict[str, list[str]]:
 
 def _inbox(view: View) -> list[str]:
     """Names in the inbox that are taken."""
-    return []
+    return [PurePosixPath(proposal.path).stem for proposal in view.corpus.proposals]
 
 
 def _free_names(view: View) -> dict[str, list[str]]:
