@@ -122,6 +122,13 @@ class Relation(Part):
         return getattr(self, self.kind, None) or ""
 
 
+class Numbering(Part):
+    """What it is called in a table that somebody else keeps."""
+
+    table: Annotated[str, text("The table's name, as the map of its import gives it.")]
+    id: Annotated[str, text("Its id or number there.")]
+
+
 RELATIONS = ("repeats", "same_as", "supersedes", "split_from", "merges")
 
 
@@ -169,6 +176,7 @@ class Recommendation(Record, kw_only=True):
         default_factory=list
     )
     relations: list[Relation] = field(default_factory=list)
+    known_as: list[Numbering] = field(default_factory=list)
     assessments: list[Assessment] = field(default_factory=list)
 
     @property
