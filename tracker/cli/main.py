@@ -22,6 +22,7 @@ COMMANDS = {
     "review": "Say what a change says, what is wrong, and what to look at.",
     "comment": "Put a review on its pull request (for workflows).",
     "overdue": "Show what is due for review, late, moved or never answered.",
+    "translate": "Begin a translation, or mark it as up to date.",
     "import": "Make records of a spreadsheet's rows, and bring them up to date.",
     "export": "Write all data: CSV, JSON, Parquet, schemas, feeds, a calendar.",
     "report": "Write the report for a conference, and a page for each actor.",
