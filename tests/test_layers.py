@@ -93,7 +93,6 @@ LIBRARIES = {
     "openpyxl": ("importing.workbook",),
     "ruamel": ("site.engine",),
     "frontmatter": ("frontmatter",),
-    "pagefind": ("site.pagefind",),
     "filelock": ("edit.",),
 }
 # What asks for the time, and where it may stand. The cache looks at the clock only to know which files
