@@ -356,6 +356,32 @@ def named_twice(record, context) -> Iterator[Problem]:
             seen.add(item)
 
 
+MOST_NOTE = 5000  # characters; the longest of a tracker with five hundred records has a few hundred
+
+
+@record_rule("T220", "long-note", Severity.ERROR)
+def long_note(record, context) -> Iterator[Problem]:
+    """A note of an assessment is as long as a document.
+
+    A note says in a paragraph or two what a reader needs to understand the judgement. It
+    stands in tables, reports and on phones.
+
+    **Instead:** shorten it, and name the long text as evidence; or put what belongs to the
+    whole recommendation into the text below its facts.
+    """
+    for where, entry in judgements(record):
+        if len(entry.note) > MOST_NOTE:
+            yield long_note.problem(
+                (*where, "note"), f"the note has {len(entry.note):,} characters; at most {MOST_NOTE:,} are allowed",
+                "Shorten it, and name the long text as evidence.",
+            )
+    if isinstance(record, Proposal) and len(record.body) > MOST_NOTE:
+        yield long_note.problem(
+            ("body", 0), f"the text has {len(record.body):,} characters; as a note it may have {MOST_NOTE:,}",
+            "Shorten it, and name the long text as evidence.",
+        )
+
+
 @record_rule("T218", "two-notes", Severity.ERROR)
 def two_notes(record, context) -> Iterator[Problem]:
     """An inbox file has a note and a text as well.
