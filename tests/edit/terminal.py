@@ -24,7 +24,7 @@ def talk(root: Path, args: list[str], answers: list[tuple[str, str]]) -> Talk:
     if child == 0:
         os.chdir(root)
         environment = {**os.environ, "COLUMNS": "100", "TERM": "xterm"}
-        os.execve(sys.executable, [sys.executable, "-m", "tracker", *args], environment)
+        os.execve(sys.executable, [sys.executable, "-m", "tracker", *args], environment)  # noqa: S606
     shown, waiting = "", list(answers)
     while True:
         ready, _, _ = select.select([terminal], [], [], 60)
