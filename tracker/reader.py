@@ -67,7 +67,7 @@ class Reader:
         record, problems = decode.convert(document.data, self.types[collection])
         if record is not None:
             record.path, record.body = path, document.body
-            context = Context(self.config, self.known, record, _is_odd(data))
+            context = Context(self.config, self.known, record, stem, _is_odd(data))
             misread = bool(problems)
             for rule in self.rules:
                 # What could not be read is not missing: one mistake, one finding.
@@ -124,8 +124,9 @@ class Context:
     """What a rule about one record may ask."""
 
     def __init__(
-        self, config: Config, known: fields.Known, record: Record, is_odd: bool
+        self, config: Config, known: fields.Known, record: Record, stem: str, is_odd: bool
     ) -> None:
+        self.stem = stem
         self.config = config
         self.kind = type(record)
         self.known = known
@@ -153,10 +154,6 @@ class Context:
     @property
     def vague_verbs(self) -> list[str]:
         return self.config.vague_verbs
-
-    @staticmethod
-    def stem(record: Record) -> str:
-        return record.path.rsplit("/", 1)[1].removesuffix(".md")
 
 
 def _good(allowed: Callable[[str], frozenset[str]], mark: str, argument, value: str) -> bool:

@@ -95,7 +95,7 @@ def id_not_stem(record, context) -> Iterator[Problem]:
     **Instead:** leave `id` out. To rename a record, rename its file and add the old id to
     `aliases`.
     """
-    stem = context.stem(record)
+    stem = context.stem
     if record.id and record.id != stem:
         yield id_not_stem.problem(
             ("id",), f"the id is “{record.id}”, but the file is called “{stem}.md”",
@@ -118,7 +118,7 @@ def file_name(record, context) -> Iterator[Problem]:
 
     **Right:** `liaison-desk.md`
     """
-    stem = context.stem(record)
+    stem = context.stem
     if stem in RESERVED:
         yield file_name.problem(
             (), f"“{stem}” is the name of the folder's own page", "Give the file another name."
