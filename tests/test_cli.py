@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import importlib
 import io
 import json
 import re
@@ -258,7 +257,7 @@ def test_control_characters_of_a_record_do_not_reach_the_terminal(two, call) -> 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_is_there_has_help_and_is_named_in_the_readme(run, command: str) -> None:
-    found = importlib.import_module(f"tracker.cli.{command}").command
+    found = main.tracker.get_command(None, command)
     assert found.name == command
     assert found.help
     done = run(command, "--help")

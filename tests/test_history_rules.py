@@ -53,7 +53,8 @@ def test_what_was_published_and_is_not_kept_is_found(path: Path, tracker) -> Non
 
 
 def test_every_rule_of_the_family_has_a_case() -> None:
-    assert [path.stem for path in CASES] == [f"{rule.code}-{rule.name}" for rule in in_scope("history")]
+    shown = [path.stem for path in CASES if "." not in path.stem]  # others are further cases
+    assert shown == [f"{rule.code}-{rule.name}" for rule in in_scope("history")]
     assert {rule.code for rule in in_scope("history")} == {c for c in catalogue() if c.startswith("T5")}
 
 

@@ -30,33 +30,39 @@ yamltext.* encoding formats.*
 frontmatter decode
 store
 reader gitstore
+settings
 cache history
 loading
 corpus
 progress changes lineage events
 course
-tables project
+tables translations
+project
 freshness
 comparison
 difference
 since recordlog
 edit.*
-export.* reports.*
-site site.icons site.links site.edition site.finished site.policy site.theme site.textures
+export.* reports.* review.*
+importing.* forge.*
+site site.icons site.links site.edition site.finished site.policy site.theme site.textures site.tongues
 site.frame
 site.wording site.labels site.charts site.drawing
-site.lifeline site.family site.flow
+site.lifeline site.family site.flow site.cite
 site.cells site.sheet
 site.view
+site.pictures site.formtexts
+site.forms
 site.render
 site.pages
 site.output site.engine
 site.make
 site.serve site.plugin
 cli cli.options cli.select
-cli.terminal cli.terminal_tables cli.compare
-cli.check cli.explain cli.status cli.log cli.diff cli.overdue cli.show cli.pages cli.export cli.report
-cli.build cli.serve
+cli.terminal cli.terminal_tables cli.compare cli.previews
+cli.check cli.explain cli.status cli.log cli.diff cli.review cli.comment cli.overdue cli.show cli.pages cli.export cli.report cli.import_
+cli.fmt cli.collect cli.translate
+cli.build cli.serve cli.forge_files
 cli.main
 __main__
 """
@@ -80,7 +86,8 @@ LIBRARIES = {
     "typst": ("reports.",),
     "docx": ("reports.",),
     "xlsxwriter": ("reports.",),
-    "babel": ("i18n.",),
+    "babel": ("i18n.", "importing.days"),
+    "openpyxl": ("importing.workbook",),
     "ruamel": ("site.engine",),
     "frontmatter": ("frontmatter",),
     "filelock": ("edit.",),
@@ -95,7 +102,7 @@ MAY_ASK = {"cli.options": {"date.today"}, "site.plugin": {"date.today"}, "cache"
 
 # Libraries that take long to import, and commands that have no use for them.
 HEAVY = {"git", "rich", "mkdocs", "jinja2", "nh3", "ruamel", "markdown", "watchdog", "properdocs", "pyarrow",
-         "typst", "docx", "xlsxwriter", "babel"}  # fmt: skip
+         "typst", "docx", "xlsxwriter", "babel", "openpyxl"}  # fmt: skip
 LIGHT_COMMANDS = [
     ["--help"], ["--version"], ["check", "--help"], ["check"], ["check", "--no-cache"], ["explain", "T101"],
     ["status", "--format", "csv"], ["show", "au", "--format", "json"],

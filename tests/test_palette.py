@@ -16,7 +16,7 @@ from tracker.site import textures
 from tracker.site.pages import ASSETS
 from tracker.vocabulary import STATUS
 
-STYLE = (ASSETS / "tracker.css").read_text(encoding="utf-8")
+FILES = {"light": "tracker.css", "dark": "dark.css"}
 SEEING = {
     "every colour": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
     "no red cones": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216),
@@ -30,9 +30,8 @@ SEEING = {
 
 
 def scheme(name: str) -> dict[str, str]:
-    """The colours of the style sheet in light or dark mode."""
-    light, _, dark = STYLE.partition('[data-md-color-scheme="slate"]')
-    text = light if name == "light" else dark.partition("}")[0]
+    """The colours of the style sheet in light or dark mode, and that of the page."""
+    text = (ASSETS / FILES[name]).read_text(encoding="utf-8")
     found = dict(re.findall(r"--(rt-[a-z]+): (#[0-9a-f]{6});", text))
     found["page"] = re.search(r"--md-default-bg-color: (#[0-9a-f]{6});", text)[1]
     return found

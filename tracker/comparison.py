@@ -16,46 +16,49 @@ import msgspec
 from tracker import dates, freshness
 from tracker.changes import direction
 from tracker.corpus import Corpus
+from tracker.i18n import N_
 from tracker.model import Assessment, Recommendation
 from tracker.progress import Pair, Progress
 from tracker.vocabulary import NO_RESPONSE, Status
 
 # Every kind of change in the order in which it is told, with the words for it.
 KINDS = {
-    "closed": "closed",
-    "up": "moved up",
-    "down": "moved down",
-    "reopened": "reopened",
-    "assessed": "newly assessed",
-    "unassessed": "no longer assessed",
-    "level": "changed at the same level",
-    "contested": "contested",
-    "settled": "no longer contested",
-    "replied": "replied",
-    "silent": "newly silent",
-    "slipped": "deadline slipped",
-    "deadline": "deadline set, brought forward or taken away",
-    "added": "added",
-    "withdrawn": "withdrawn",
-    "renamed": "renamed",
+    "closed": N_("closed"),
+    "up": N_("moved up"),
+    "down": N_("moved down"),
+    "reopened": N_("reopened"),
+    "assessed": N_("newly assessed"),
+    "unassessed": N_("no longer assessed"),
+    "level": N_("changed at the same level"),
+    "contested": N_("contested"),
+    "settled": N_("no longer contested"),
+    "replied": N_("replied"),
+    "silent": N_("newly silent"),
+    "slipped": N_("deadline slipped"),
+    "deadline": N_("deadline set, brought forward or taken away"),
+    "added": N_("added"),
+    "withdrawn": N_("withdrawn"),
+    "renamed": N_("renamed"),
 }
 # A move of several kinds is told once: a first assessment, whatever it says, before all else.
 _FIRST = ("assessed", "unassessed", "closed", "reopened")
 # What those of them mean that do not say it by themselves.
 MEANINGS = {
-    "silent": "the last judgement became older than the review period, and it is still open",
-    "slipped": "the deadline that holds is a later one",
-    "closed": "nothing more is expected: done, given up, or overtaken by events",
-    "replied": "the addressee's reply is another one, or the first",
-    "added": "a recommendation, or an addressee of one, that was not there before",
-    "withdrawn": "a recommendation, or an addressee of one, that is not there any more",
+    "silent": N_("the last judgement became older than the review period, and it is still open"),
+    "slipped": N_("the deadline that holds is a later one"),
+    "closed": N_("nothing more is expected: done, given up, or overtaken by events"),
+    "replied": N_("the addressee's reply is another one, or the first"),
+    "added": N_("a recommendation, or an addressee of one, that was not there before"),
+    "withdrawn": N_("a recommendation, or an addressee of one, that is not there any more"),
 }
-_REPEATS = {True: "no longer a repetition of another", False: "now a repetition of another, counted there"}
+_REPEATS = {
+    True: N_("no longer a repetition of another"), False: N_("now a repetition of another, counted there"),
+}  # fmt: skip
 _FIGURES = {
-    "recommendations": "Recommendations",
-    "pairs": "Asked of actors (the denominator)",
-    "assessed": "Assessed",
-    "done": "Done",
+    "recommendations": N_("Recommendations"),
+    "pairs": N_("Asked of actors (the denominator)"),
+    "assessed": N_("Assessed"),
+    "done": N_("Done"),
 }
 
 
@@ -267,7 +270,7 @@ class Comparison:
         # Two old pairs that became one are a step of their own.
         lost = sum(1 for s in self._merged if s.is_in(figure, self.before.statuses))
         if lost:
-            steps["became one with another pair"] -= lost
+            steps[N_("became one with another pair")] -= lost
             before += lost
         return Figure(figure, _FIGURES[figure], before, after, _told(steps))
 
@@ -275,17 +278,17 @@ class Comparison:
         here, there = (new, old) if came else (old, new)
         if there.why == "absent":
             if name not in (self._old_records if came else self._new_records):
-                return "recommendations added" if came else "recommendations withdrawn"
+                return N_("recommendations added") if came else N_("recommendations withdrawn")
             if here.pair.group:
-                return "members of groups assessed" if came else "members of groups no longer assessed"
-            return "addressees added" if came else "addressees taken away"
+                return N_("members of groups assessed") if came else N_("members of groups no longer assessed")
+            return N_("addressees added") if came else N_("addressees taken away")
         if there.why == "repetition":
             return _REPEATS[came]
         if there.why == "left-out":
-            return "no longer overtaken by events" if came else "overtaken by events and left out"
+            return N_("no longer overtaken by events") if came else N_("overtaken by events and left out")
         if figure == "assessed":
-            return "newly assessed" if came else "no longer assessed"
-        return "newly done" if came else "no longer done"
+            return N_("newly assessed") if came else N_("no longer assessed")
+        return N_("newly done") if came else N_("no longer done")
 
     def _recommendations(self) -> Figure:
         old = {key[0] for key, s in self._old.items() if s.why != "repetition"}
@@ -295,11 +298,11 @@ class Comparison:
             came = name in new
             there = self._old_records if came else self._new_records
             if name not in there:
-                reason = "added" if came else "withdrawn"
+                reason = N_("added") if came else N_("withdrawn")
             elif there[name].is_repetition:
                 reason = _REPEATS[came]
             else:
-                reason = "somebody is asked now" if came else "nobody is asked any more"
+                reason = N_("somebody is asked now") if came else N_("nobody is asked any more")
             steps[reason] += 1 if came else -1
         return Figure("recommendations", _FIGURES["recommendations"], len(old), len(new), _told(steps))
 

@@ -17,8 +17,10 @@ from tracker import model
 from tracker.vocabulary import Term, Vocabulary
 
 FILE_NAME = "tracker.yml"
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _VIEW = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-TAKEN = ("api", "assets", "data", "feeds", "manual", "rules", "search", "views")
+_HANDLE = re.compile(r"@[A-Za-z0-9][\w.-]*(?:/[\w.-]+)*", re.ASCII)
+TAKEN = ("admin", "api", "assets", "data", "feeds", "manual", "propose", "rules", "search", "views")
 TYPES = ("text", "date", "url", "number")
 
 
@@ -72,6 +74,26 @@ class Forge(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     branch: str = "main"
 
 
+class Stewards(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """Who is asked to look at a change: handles at the forge, such as `@team` or `@org/team`.
+
+    `sources` and `themes` are by the id of a document or theme; `all` are asked for everything
+    that nobody else looks after.
+    """
+
+    all: list[str] = field(default_factory=list)
+    sources: dict[str, list[str]] = field(default_factory=dict)
+    themes: dict[str, list[str]] = field(default_factory=dict)
+
+    def handles(self) -> list[tuple[tuple, str]]:
+        """Every handle with the way to it."""
+        found = [(("all", n), handle) for n, handle in enumerate(self.all)]
+        for part in ("sources", "themes"):
+            for name, handles in getattr(self, part).items():
+                found += [((part, name, n), handle) for n, handle in enumerate(handles)]
+        return found
+
+
 class ReportStyle(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """The house style of reports. Paths are below the tracker's folder."""
 
@@ -89,11 +111,13 @@ class Config(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     name: str = "Recommendation tracker"
     description: str = "What was recommended, to whom, and what came of it."
     site_url: str = ""
-    language: str = "en"
+    language: str = ""  # of the records, and the site's default; the first of `languages`, or en
+    languages: list[str] = field(default_factory=list)
     lead_assessor: str = ""
     review_months: int = 24
     licence: str = "CC-BY-4.0"  # of the data, as its SPDX name
     forge: Forge | None = None
+    stewards: Stewards = field(default_factory=Stewards)  # for CODEOWNERS: `tracker forge-files`
     too_broad: list[str] = field(default_factory=lambda: ["un-system"])
     vague_verbs: list[str] = field(
         default_factory=lambda: ["address", "consider", "encourage", "enhance", "explore", "facilitate", "foster", "improve", "promote", "reflect", "strengthen", "support"]
@@ -103,6 +127,15 @@ class Config(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     collections: dict[str, CollectionSpec] = field(
         default_factory=lambda: msgspec.convert(_DEFAULT_COLLECTIONS, dict[str, CollectionSpec])
     )
+
+    def __post_init__(self) -> None:
+        if not self.language:
+            self.language = self.languages[0] if self.languages else "en"
+
+    @property
+    def all_languages(self) -> list[str]:
+        """The languages of the site, the default one first."""
+        return list(dict.fromkeys([self.language, *self.languages]))
 
     def record_types(self) -> dict[str, type[model.Record]]:
         """The record class of every collection, the core ones first."""
@@ -157,6 +190,13 @@ def problems(config: Config) -> list[tuple[tuple, str, str]]:
             if not _VIEW.fullmatch(key):
                 found.append(((*where, "views", key), f"“{key}” can't be the address of a page",
                               "Use small letters, digits and single hyphens."))
+    for way, handle in config.stewards.handles():
+        if not _HANDLE.fullmatch(handle):
+            found.append((("stewards", *way), f"“{handle}” is not a handle at a forge",
+                          "Write @name or @organisation/team."))
+    for where, code in ((("language",), config.language), *((("languages", i), c) for i, c in enumerate(config.languages))):
+        if not _LANGUAGE.fullmatch(code):
+            found.append((where, f"“{code}” is not the tag of a language", "Write it as fr, es, ar or pt-BR."))
     if config.forge and config.forge.kind not in ("github", "gitlab", "forgejo", "gitea"):
         found.append((("forge", "kind"), f"“{config.forge.kind}” is not a forge that is known",
                       "Allowed: github, gitlab, forgejo, gitea."))

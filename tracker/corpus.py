@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from tracker import fields
+from tracker import dates, fields
 from tracker.config import Config
-from tracker.model import Actor, Event, Recommendation, Record, Source, Theme
+from tracker.findings import Problem
+from tracker.model import INBOX, Actor, Event, Proposal, Recommendation, Record, Source, Theme, settled
 
 
 class Link(NamedTuple):
@@ -27,6 +28,10 @@ class Corpus:
     every reference to it look wrong; ``misread`` are the paths of files that were lost,
     whole or in part; ``named`` is what `fields.named` gives for each record, where it is
     known already. ``today`` (YYYY-MM-DD) is given, never asked for.
+
+    What waits in the inbox (``proposals``) stands at the end of its recommendation's log and
+    counts like the rest; ``collected`` are those that the log has already, and ``unplaced``
+    those whose recommendation is not known.
     """
 
     def __init__(
@@ -44,12 +49,21 @@ class Corpus:
         self.types = config.record_types()
         self.collections: dict[str, dict[str, Record]] = {name: {} for name in self.types}
         self.duplicates: list[tuple[Record, Record]] = []
+        self.proposals: list[Proposal] = []
+        self.collected: list[Proposal] = []
+        self.unplaced: list[Proposal] = []
+        self.translations: list[Any] = []  # read later, by what stands above a corpus
         for collection, record in records:
+            if collection == INBOX:
+                self.proposals.append(record)
+                continue
             known = self.collections[collection].setdefault(record.id, record)
             if known is not record:
                 self.duplicates.append((known, record))
         self.ids = {name: set(found) for name, found in self.collections.items()}
         for collection, name in broken:
+            if collection == INBOX:
+                continue
             self.ids[collection].add(name)
         self.complete = not self.misread and all(
             self.ids[name] == found.keys() for name, found in self.collections.items()
@@ -58,6 +72,7 @@ class Corpus:
         self.collections["recommendations"] = self.recommendations
         self.aliases, self.alias_clashes = self._aliases()
         self._named = named
+        self._fold()
         self._use_present_ids()
 
     # The core collections by name, with the classes that they have.
@@ -119,17 +134,52 @@ class Corpus:
                 found[collection] |= names
         return found
 
+    # The inbox
+
+    def _fold(self) -> None:
+        """Puts each proposal at the end of its recommendation's log, the earliest first."""
+        for proposal in sorted(self.proposals, key=_when):
+            record = self.find("recommendations", proposal.recommendation)
+            if record is None:
+                self.unplaced.append(proposal)
+            elif any(settled(entry) == proposal.settled() for entry in record.assessments):
+                self.collected.append(proposal)
+            else:
+                if proposal.body and not proposal.note:
+                    proposal.note = proposal.body
+                record.assessments.append(proposal)
+
+    @staticmethod
+    def placed(record: Record, problem: Problem) -> tuple[str, Problem]:
+        """The file in which a record's problem is mended, and the problem as seen from there."""
+        way = problem.where
+        if way[:1] == ("assessments",) and len(way) > 1 and isinstance(record, Recommendation):
+            entry = record.assessments[way[1]]
+            if isinstance(entry, Proposal):
+                return entry.path, Problem(problem.rule, way[2:], problem.message, problem.hint, problem.on_key)
+        return record.path, problem
+
     @functools.cached_property
     def _dangling(self) -> list[tuple[Record, fields.Value]]:
         if all(self.named[name] <= self.ids[name] for name in self.named):
             return []
-        return [
+        found = [
             (record, value)
             for collection, records in self.collections.items()
             for record in records.values()
             for value in fields.values(record, fields.plan(self.types[collection], "ref"))
             if value.value not in self.ids[value.argument]
         ]
+        # Of what was folded in, everything but the recommendation was seen in its log.
+        folded = {id(p) for p in self.proposals} - {id(p) for p in self.unplaced}
+        found += [
+            (proposal, value)
+            for proposal in self.proposals
+            for value in fields.values(proposal, fields.plan(Proposal, "ref"))
+            if value.value not in self.ids[value.argument]
+            and (value.where == ("recommendation",) or id(proposal) not in folded)
+        ]
+        return found
 
     def _use_present_ids(self) -> None:
         """Replaces former ids in references, so that nothing is counted under two names.
@@ -230,3 +280,8 @@ class Corpus:
                     else:
                         aliases[collection][alias] = record.id
         return aliases, clashes
+
+
+def _when(proposal: Proposal) -> tuple[str, str]:
+    bad = dates.problem(proposal.date)
+    return ("9999-12-31" if bad else dates.last_day(proposal.date), proposal.path)

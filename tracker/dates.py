@@ -16,7 +16,7 @@ import re
 SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 EXAMPLES = "2015, 2015-07 or 2015-07-19"
 
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 
 
 @functools.lru_cache(maxsize=4096)
@@ -33,7 +33,7 @@ def problem(text: str) -> str | None:
     if day is not None:
         last = calendar.monthrange(year, month)[1]
         if not 1 <= day <= last:
-            return f"{_MONTHS[month - 1]} {year} has no day {day:02d} (it has {last} days)"
+            return f"{MONTHS[month - 1]} {year} has no day {day:02d} (it has {last} days)"
     return None
 
 
@@ -60,9 +60,9 @@ def written(text: str) -> str:
         return text
     year, month, day = match.groups()
     if day:
-        return f"{int(day)} {_MONTHS[int(month) - 1]} {year}"
+        return f"{int(day)} {MONTHS[int(month) - 1]} {year}"
     if month:
-        return f"{_MONTHS[int(month) - 1]} {year}"
+        return f"{MONTHS[int(month) - 1]} {year}"
     return year
 
 

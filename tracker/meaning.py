@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from tracker.model import Assessment, Record, plain
+from tracker.model import Assessment, Record, plain, settled
 from tracker.safety import visible
 
 ADDED, ALTERED, REMOVED = "added", "altered", "removed"
@@ -83,6 +83,8 @@ def assessment_edits(
     """What was added to, altered in and removed from a log, in the order of the later version."""
     if before == after:
         return []
+    # An entry says the same in the inbox and in the record's log: collecting it alters nothing.
+    before, after = list(map(settled, before)), list(map(settled, after))
     left: dict[tuple, list[tuple[int, Assessment]]] = {}
     for index, entry in enumerate(before):
         left.setdefault(_key(entry, same_actor), []).append((index, entry))

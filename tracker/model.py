@@ -122,6 +122,13 @@ class Relation(Part):
         return getattr(self, self.kind, None) or ""
 
 
+class Numbering(Part):
+    """What it is called in a table that somebody else keeps."""
+
+    table: Annotated[str, text("The table's name, as the map of its import gives it.")]
+    id: Annotated[str, text("Its id or number there.")]
+
+
 RELATIONS = ("repeats", "same_as", "supersedes", "split_from", "merges")
 
 
@@ -169,6 +176,7 @@ class Recommendation(Record, kw_only=True):
         default_factory=list
     )
     relations: list[Relation] = field(default_factory=list)
+    known_as: list[Numbering] = field(default_factory=list)
     assessments: list[Assessment] = field(default_factory=list)
 
     @property
@@ -267,6 +275,41 @@ class Entry(Record):
     sources: list[Citation] = field(default_factory=list)
 
 
+class Proposal(Assessment, kw_only=True):
+    """One assessment of one recommendation, in a file of its own in the inbox.
+
+    It counts from the moment that it is there, and stays an assessment of its own until
+    `tracker collect` folds it into the recommendation. It has what the reader asks of every
+    record, but no title and no names.
+    """
+
+    path: str = field(default="", name="$path")
+    body: str = field(default="", name="$body")
+    id: str = field(default="", name="$id")
+    title: str = field(default="", name="$title")
+    aliases: list[str] = field(default_factory=list, name="$aliases")
+    lang: str = field(default="", name="$lang")
+    recommendation: Annotated[str, ref("recommendations", "What was asked.")]
+
+    def settled(self) -> Assessment:
+        """The entry that it becomes in the recommendation's log."""
+        said = {name: getattr(self, name) for name in Assessment.__struct_fields__}
+        return Assessment(**said | {"note": self.note or self.body})
+
+
+INBOX = "recommendations/inbox"  # the folder of proposals, and the name of their collection
+
+
+def settled(entry: Assessment) -> Assessment:
+    """An entry as the log has it or will have it, whichever file it stands in."""
+    return entry.settled() if isinstance(entry, Proposal) else entry
+
+
+def is_pending(entry: Assessment) -> bool:
+    """Whether an entry of a log is still in the inbox."""
+    return isinstance(entry, Proposal)
+
+
 CORE: dict[str, type[Record]] = {
     "recommendations": Recommendation,
     "sources": Source,
@@ -277,5 +320,13 @@ CORE: dict[str, type[Record]] = {
 
 
 def plain(value: Any) -> Any:
-    """A record or part as dicts and lists, without empty fields."""
-    return msgspec.to_builtins(value)
+    """A record or part as dicts and lists, without empty fields.
+
+    What waits in the inbox is told as the entry of the log that it becomes.
+    """
+    if isinstance(value, Proposal):
+        value = value.settled()
+    made = msgspec.to_builtins(value)
+    if isinstance(value, Recommendation) and value.assessments and is_pending(value.assessments[-1]):
+        made["assessments"] = [plain(entry) for entry in value.assessments]
+    return made

@@ -12,16 +12,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tracker import config as configuration
-from tracker import decode
+from tracker import settings, translations
 from tracker.config import Config
 from tracker.corpus import Corpus
-from tracker.encoding import decoded
 from tracker.errors import TrackerError
 from tracker.findings import Finding, Problem
 from tracker.loading import Frozen, Loaded
-from tracker.model import Record
 from tracker.reader import Reader, located, misread
-from tracker.rules import catalogue, in_scope
+from tracker.rules import ACROSS, catalogue, in_scope
 from tracker.store import RECORDS, WorkTree
 from tracker.suggest import did_you_mean
 
@@ -54,8 +52,10 @@ class Project:
                 | {f.path for f in self.tree.findings},
                 [o.named for o in outcomes],
             )
+            self.translations, wrong = translations.read(self.reader, self.tree, self.corpus)
+            self.corpus.translations = self.translations
             self.findings = sorted(
-                [*self.tree.findings, *(f for o in outcomes for f in o.findings), *self._across()]
+                [*self.tree.findings, *(f for o in outcomes for f in o.findings), *wrong, *self._across()]
             )
 
     @classmethod
@@ -77,12 +77,13 @@ class Project:
 
     def _across(self) -> list[Finding]:
         """Findings of the rules that need the whole corpus, with their lines."""
-        by_record: dict[str, tuple[Record, list[Problem]]] = {}
-        for rule in in_scope("corpus"):
-            for record, problem in rule.check(self.corpus):
-                by_record.setdefault(record.path, (record, []))[1].append(problem)
+        by_file: dict[str, list[Problem]] = {}
+        for check in (*(rule.check for rule in in_scope("corpus")), *ACROSS):
+            for record, problem in check(self.corpus):
+                path, problem = self.corpus.placed(record, problem)
+                by_file.setdefault(path, []).append(problem)
         found = []
-        for path, (_, problems) in by_record.items():
+        for path, problems in by_file.items():
             data = self.tree.bytes_of(path)
             if data is not None:  # else it vanished since it was read
                 found += located(problems, path, data)
@@ -127,36 +128,7 @@ def load_config(root: Path) -> tuple[bytes, Config]:
 
 def parsed_config(data: bytes) -> Config:
     """The values of a configuration; TrackerError with its findings where it can't be used."""
-    name = configuration.FILE_NAME
-    from tracker.yamltext import exact, fast
-
-    text, findings = decoded(data, name)
-    if text is None:
-        raise TrackerError.of_findings(findings)
-    plain = fast.read(text)
-    if plain is None:
-        node, findings = exact.read(text, name)
-        if findings:
-            raise TrackerError.of_findings(findings)
-        plain = node.plain() if node else {}
-    if not isinstance(plain, dict):
-        raise TrackerError(f"{name} is not a set of “key: value” lines")
-    config, problems = decode.convert(plain, Config)
-    if config is not None and not problems:
-        rule = catalogue()["T203"]
-        problems = [rule.problem(*p) for p in configuration.problems(config)]
-    if config is None or problems:
-        raise TrackerError.of_findings(_located_in_config(problems, text))
-    return config
-
-
-def _located_in_config(problems: list[Problem], text: str) -> list[Finding]:
-    front = f"---\n{text}\n---\n".encode()
-    moved = located(problems, configuration.FILE_NAME, front)
-    return [
-        Finding(f.path, max(f.line - 1, 1), f.column, f.code, f.severity, f.message, f.hint)
-        for f in moved
-    ]
+    return settings.parsed(data, configuration.FILE_NAME, Config, configuration.problems)
 
 
 @contextmanager

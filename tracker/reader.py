@@ -18,8 +18,9 @@ from tracker import dates, decode, fields, safety
 from tracker.config import Config
 from tracker.encoding import decoded
 from tracker.findings import Finding, Problem
-from tracker.model import Record
+from tracker.model import INBOX, Proposal, Record
 from tracker.rules import catalogue, in_scope
+from tracker.rules import records as rules
 from tracker.store import PAGES, RECORDS
 
 
@@ -41,13 +42,15 @@ class Reader:
 
     def __init__(self, config: Config) -> None:
         self.config = config
-        self.types = config.record_types()
+        self.types = config.record_types() | {INBOX: Proposal}
         self.rules = in_scope("record")
         allowed = functools.cache(lambda name: frozenset(config.allowed(name)))
         self.known = fields.Known(("date", "term", "url"), functools.partial(_good, allowed))
 
     def collection_of(self, path: str) -> str:
         """The collection that a path belongs to; empty for a page of prose."""
+        if path.startswith(f"{INBOX}/"):
+            return INBOX
         parts = path.split("/")
         if parts[0] == RECORDS:
             return "recommendations"
@@ -60,14 +63,16 @@ class Reader:
         stem = path.rsplit("/", 1)[1].removesuffix(".md")
         if not collection:
             document = _parser().read_plain(data, path)
-            return Outcome("", stem, None, [*document.findings, *_prose(document, path)])
+            return Outcome("", stem, None, [*document.findings, *prose_findings(document, path)])
         document = _parser().read(data, path)
         if document.data is None:
             return Outcome(collection, stem, None, document.findings)
+        if collection == INBOX and (misplaced := rules.not_an_assessment(document.data)) is not None:
+            return Outcome(collection, stem, None, [*document.findings, *located([misplaced], path, data)])
         record, problems = decode.convert(document.data, self.types[collection])
         if record is not None:
             record.path, record.body = path, document.body
-            context = Context(self.config, self.known, record, stem, _is_odd(data))
+            context = Context(self.config, self.known, record, stem, is_odd(data))
             misread = bool(problems)
             for rule in self.rules:
                 # What could not be read is not missing: one mistake, one finding.
@@ -98,7 +103,8 @@ _ODD_BYTES = bytes([*range(9), *range(11, 13), *range(14, 32), 127]) + b"<\\"
 _ODD_SIGNS = re.compile(rb"\xc2[\x80-\x9f]|\xe2\x80[\xad\xae]")
 
 
-def _is_odd(data: bytes) -> bool:
+def is_odd(data: bytes) -> bool:
+    """Whether a text may hold a tag or a control character: most can't."""
     if len(data.translate(None, _ODD_BYTES)) != len(data):
         return True
     return not data.isascii() and _ODD_SIGNS.search(data) is not None
@@ -176,7 +182,7 @@ def _plain_lists(kind: type) -> list[tuple[str, str]]:
     })  # fmt: skip
 
 
-def _prose(document, path: str) -> Iterator[Finding]:
+def prose_findings(document, path: str) -> Iterator[Finding]:
     """The safety rules for a page that is no record."""
     rules = catalogue()
     if (offset := safety.html_in_markdown(document.body)) is not None:

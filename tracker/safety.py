@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 
 SCHEMES = ("http", "https", "mailto")
 
-_MARKUP = re.compile(r"<(?:[A-Za-z][^<>\s]*[\s/>]|/[A-Za-z]|!|\?)")
+MARKUP = re.compile(r"<(?:[A-Za-z][^<>\s]*[\s/>]|/[A-Za-z]|!|\?)")
 _MAYBE_HTML = re.compile(r"<(?!https?:|mailto:)[A-Za-z/!?]")
 _MAYBE_LINK = re.compile(r"\]\(|\]:|<[a-zA-Z][a-zA-Z0-9+.-]*:")
 _HREF = re.compile(r'\b(href|src)="([^"]*)"')
-_CONTROLS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]")
-STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff]")
+CONTROLS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]")
+STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff]")
 OMITTED = "<!-- raw HTML omitted -->"
 
 
@@ -22,7 +22,7 @@ def markup(text: str) -> int | None:
     """Offset of the first HTML tag in a plain text, or None."""
     if "<" not in text:
         return None
-    match = _MARKUP.search(text)
+    match = MARKUP.search(text)
     return match.start() if match else None
 
 
@@ -74,14 +74,14 @@ def _place_of(address: str, text: str) -> int:
 
 
 # Signs that turn or hide parts of an address, and backslashes, which browsers read as slashes.
-_HIDDEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\\]")
+HIDDEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\\]")
 
 
 def allowed_url(address: str) -> bool:
     """Whether an address may be linked: http, https or mailto, and nothing hidden in it."""
     if _PLAIN_URL.fullmatch(address):
         return True
-    if _CONTROLS.search(address) or _HIDDEN.search(address):
+    if CONTROLS.search(address) or HIDDEN.search(address):
         return False
     try:
         parts = urlsplit(address)
@@ -94,7 +94,7 @@ def allowed_url(address: str) -> bool:
 
 def inside(address: str) -> bool:
     """Whether an address is a path inside the site (or a fragment of the page)."""
-    if _CONTROLS.search(address) or "\\" in address or address.startswith("/"):
+    if CONTROLS.search(address) or "\\" in address or address.startswith("/"):
         return False
     try:
         parts = urlsplit(address)
@@ -110,7 +110,7 @@ def visible(text: str) -> str:
 
 def shortened(text: str, most: int = 60) -> str:
     """A text for a message: one line, without control characters."""
-    text = _CONTROLS.sub(" ", text)
+    text = CONTROLS.sub(" ", text)
     return text if len(text) <= most else text[: most - 1] + "…"
 
 

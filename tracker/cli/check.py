@@ -135,7 +135,8 @@ def _summary(findings: list[Finding], project) -> str:
     warnings = len(findings) - errors
     corpus = project.corpus
     pages = sum(len(found) for found in corpus.collections.values()) - len(corpus.recommendations)
-    read = f"{counted(len(corpus.recommendations), 'recommendation')} and {counted(pages, 'page')} read"
+    waiting = f" ({counted(len(corpus.proposals), 'assessment')} in the inbox)" if corpus.proposals else ""
+    read = f"{counted(len(corpus.recommendations), 'recommendation')}{waiting} and {counted(pages, 'page')} read"
     if not findings:
         return f"{read}: nothing to mend."
     code = findings[0].code

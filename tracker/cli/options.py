@@ -52,6 +52,23 @@ def _day(context: click.Context, option: click.Parameter, value: str | None) -> 
     return dates.last_day(value)
 
 
+def inside(paths: tuple[Path, ...], root: Path) -> Callable[[str], bool]:
+    """Whether a path below the tracker's root is one of ``paths`` or below one; all without any.
+
+    Raises TrackerError for what is not there, or not in the tracker.
+    """
+    wanted = []
+    for path in paths:
+        full = path.resolve()
+        if not full.is_relative_to(root):
+            raise TrackerError(f"{path} is outside the tracker in {root}", "Name a file inside it.")
+        if not full.exists() and not path.is_symlink():
+            raise TrackerError(f"there is no file {path}", "Check its name.")
+        wanted.append((Path.cwd() / path).absolute().relative_to(root).as_posix() if path.is_symlink()
+                      else full.relative_to(root).as_posix())
+    return lambda name: not wanted or any(w in (".", name) or name.startswith(f"{w}/") for w in wanted)
+
+
 def open_project(root: Path, **options) -> Project:
     if not root.is_dir():
         raise TrackerError(f"there is no folder {root}", "Check the path after --root.")

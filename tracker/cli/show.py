@@ -10,7 +10,7 @@ import msgspec
 from tracker.cli.options import as_of_option, format_option, open_project, root_option
 from tracker.corpus import Corpus
 from tracker.errors import TrackerError
-from tracker.model import Record, plain
+from tracker.model import Assessment, Record, is_pending, plain
 from tracker.progress import Progress
 from tracker.suggest import did_you_mean
 
@@ -63,6 +63,8 @@ def _data(progress: Progress, collection: str, record: Record) -> dict:
     data = {"collection": collection, **plain(record)}
     data["path"], data["text"] = data.pop("$path", ""), data.pop("$body", "")
     if collection == "recommendations":
+        if record.assessments:
+            data["assessments"] = [_entry(entry) for entry in record.assessments]
         data["as_of"] = progress.as_of
         data["headline"] = progress.headline(record.id)
         data["status"] = [
@@ -74,3 +76,8 @@ def _data(progress: Progress, collection: str, record: Record) -> dict:
             for pair in progress.pairs[record.id]
         ]  # fmt: skip
     return data
+
+
+def _entry(entry: Assessment) -> dict:
+    """An entry of the log; ``inbox`` names the file of one that waits there."""
+    return plain(entry) | ({"inbox": entry.path} if is_pending(entry) else {})

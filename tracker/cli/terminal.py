@@ -13,7 +13,7 @@ from rich.text import Text
 from tracker import dates
 from tracker.cli.options import counted
 from tracker.corpus import Corpus
-from tracker.model import Recommendation
+from tracker.model import Recommendation, is_pending
 from tracker.progress import Pair, Progress, Row
 from tracker.safety import visible
 from tracker.vocabulary import NOT_ASSESSED
@@ -140,6 +140,8 @@ def _pair_cells(progress: Progress, corpus: Corpus, pair: Pair) -> tuple:
             f"{corpus.short('actors', v.by)}: {progress.statuses[v.status].label}" for v in pair.verdicts[1:]
         )
         shown.append(f"\ncontested ({others})", style="bold")
+    if is_pending(latest):
+        shown.append("\nin the inbox", style="italic")
     return (
         _text(name), shown, dates.written(latest.date), _text(corpus.short("actors", latest.by)),
         _text("; ".join(item.title for item in latest.evidence)),

@@ -17,7 +17,7 @@ from tracker.edit.scalars import is_id, literal, scalar
 from tracker.errors import TrackerError
 from tracker.fields import bare
 from tracker.frontmatter import read
-from tracker.model import Entry, Record
+from tracker.model import Entry, Proposal, Record
 
 # What a record is called comes first, in whichever class it is declared.
 _LEAD = ("title", "recommendation", "short", "id", "aliases", "lang")
@@ -50,7 +50,7 @@ def shape_of(kind: type) -> Shape:
 def _shape(info: inspect.StructType) -> Shape:
     fields = [f for f in info.fields if not f.encode_name.startswith("$")]
     names = [f.encode_name for f in fields]
-    lead = [name for name in _LEAD if name in names] if issubclass(info.cls, Record) else []
+    lead = [name for name in _LEAD if name in names] if issubclass(info.cls, (Record, Proposal)) else []
     # What a collection says of its own comes before what every page of one may say.
     common = set(Entry.__struct_encode_fields__) if issubclass(info.cls, Entry) else set()
     shared = [n for n in names if n in common and n not in lead]

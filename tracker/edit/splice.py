@@ -48,10 +48,13 @@ def set_value(kind: type, raw: bytes, where: Where, value: Any, path: str = "") 
     return _proved(original, edit, _with(original.data, where, value))
 
 
-def append(kind: type, raw: bytes, where: Where, item: Any, path: str = "") -> bytes:
+def append(
+    kind: type, raw: bytes, where: Where, item: Any, path: str = "", remarks: Sequence[str] = ()
+) -> bytes:
     """The file ``raw`` with ``item`` at the end of the list at ``where``.
 
-    The list may be in brackets or one item a line, empty, or not there yet.
+    The list may be in brackets or one item a line, empty, or not there yet. ``remarks`` are
+    comments to stand above the item.
     """
     original = Original(raw, path)
     item = compose.without_empty(item)
@@ -63,7 +66,7 @@ def append(kind: type, raw: bytes, where: Where, item: Any, path: str = "") -> b
     after = _with(original.data, where, [*(held or []), item])
     if not held:
         edit = (_of_key if key in parent.keys else _new_key)(original, parent, key, [item], shape)
-        return _proved(original, edit, after)
+        return _remarked(_proved(original, edit, after), kind, where, remarks, path)
     span = parent.keys[key][2]
     last = span.items[-1]
     if span.style == "flow":
@@ -76,7 +79,23 @@ def append(kind: type, raw: bytes, where: Where, item: Any, path: str = "") -> b
         indent = span.column
         lines = compose.item_lines(item, shape.inner.get(key, NO_SHAPE), indent)
         edit = _below(original, at, lines)
-    return _proved(original, edit, after)
+    return _remarked(_proved(original, edit, after), kind, where, remarks, path)
+
+
+def _remarked(made: bytes, kind: type, where: Where, remarks: Sequence[str], path: str) -> bytes:
+    """The same with comments above the last item of a list."""
+    if not remarks:
+        return made
+    original = Original(made, path)
+    span, _ = _reach(original, kind, where)
+    if span.style == "flow":
+        raise TrackerError(
+            f"{path}: there is no place for the comment “{remarks[0]}” in a list in brackets",
+            "Write the list one item a line first: tracker fmt.",
+        )
+    at = original.yaml.rfind("\n", 0, span.items[-1].start) + 1
+    pad = " " * span.column
+    return _proved(original, Edit(at, at, "".join(f"{pad}{text}\n" for text in remarks)), original.data)
 
 
 def _reach(original: Original, kind: type, way: Where) -> tuple[Span, Shape]:

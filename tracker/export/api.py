@@ -20,7 +20,7 @@ from tracker.export.text import cleaned
 from tracker.export.write_table import pretty
 from tracker.freshness import due as deadline
 from tracker.freshness import review_due
-from tracker.model import Record
+from tracker.model import Record, is_pending
 from tracker.progress import Pair, Progress
 
 
@@ -90,6 +90,9 @@ def _whole(progress: Progress, edition: Edition, collection: str, record: Record
             "repetition": record.is_repetition,
             "status": [_status(progress, pair) for pair in progress.pairs[record.id]],
         }
+        waiting = [n for n, entry in enumerate(record.assessments, 1) if is_pending(entry)]
+        if waiting:  # places in the log, from 1, of what is not yet folded into the record
+            made["in_inbox"] = waiting
     if collection in COLLECTIONS:
         made["feed"] = f"feeds/{collection}/{record.id}.json"
     links = corpus.backlinks.get((collection, record.id), [])

@@ -7,7 +7,8 @@ SETTINGS = {
     "Config.description": "What it tracks, in one sentence.",
     "Config.site_url": "The address at which the site is published. Feeds, the calendar and the "
     "schemas then have full addresses.",
-    "Config.language": "The language of the records (a BCP 47 code).",
+    "Config.language": "The language of the records (a BCP 47 tag), and the site's default; without it the first of `languages`, or en.",
+    "Config.languages": "The languages of the site (BCP 47 tags): one build for each, the default one at the root.",
     "Config.lead_assessor": "The actor whose judgement counts where assessors differ.",
     "Config.review_months": "After how many months a judgement is due for review.",
     "Config.licence": "The licence of the data, as its SPDX identifier.",

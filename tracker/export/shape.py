@@ -21,6 +21,7 @@ PLAIN = {
     "evidence": "The documents that show it.",
     "deadline_changes": "Every change of the deadline that was announced.",
     "relations": "Ties to other recommendations.",
+    "known_as": "Its ids in tables of others, by which an import finds it again.",
     "sources": "Where the documents speak of it.",
 }
 

@@ -9,7 +9,7 @@ from tracker.export.text import cleaned
 from tracker.freshness import due as deadline
 from tracker.freshness import review_due
 from tracker.lineage import Lineage
-from tracker.model import Recommendation
+from tracker.model import Recommendation, is_pending
 from tracker.progress import Pair, Progress, corrected
 
 STANDING = {
@@ -68,6 +68,10 @@ def add_standing(assessments: Table, progress: Progress) -> None:
         name="standing", values=list(STANDING), required=True,
         description="How the entry stands: " + "; ".join(f"{k}: {v}" for k, v in STANDING.items()) + ".",
     ))  # fmt: skip
+    assessments.fields.append(Field(
+        name="inbox", type="boolean", required=True,
+        description="True where the entry waits in the inbox, to be folded into its record. It counts already.",
+    ))  # fmt: skip
     rows = iter(assessments.rows)
     for record in progress.corpus.recommendations.values():
         known = [e for e in record.assessments if dates.last_day(e.date) <= progress.as_of]
@@ -81,7 +85,7 @@ def add_standing(assessments: Table, progress: Progress) -> None:
                 word = "corrected"
             else:
                 word = "earlier" if entry.status else "reply"
-            next(rows).append(word)
+            next(rows).extend([word, is_pending(entry)])
 
 
 def pairs(progress: Progress) -> Table:

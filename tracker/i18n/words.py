@@ -29,8 +29,9 @@ class Words:
         self.catalogue = catalogue.translations(language, root)
 
     def t(self, text: str, **values: Any) -> str:
-        """A text with its {fields} filled in."""
-        return self.catalogue.gettext(text).format(**self._shown(values))
+        """A text with its {fields} filled in; without values, with its fields as they are."""
+        found = self.catalogue.gettext(text) if text else ""
+        return found.format(**self._shown(values)) if values else found
 
     def n(self, one: str, many: str, count: int, **values: Any) -> str:
         """A text that depends on ``count``, which fills {count}."""

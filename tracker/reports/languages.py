@@ -1,18 +1,14 @@
-"""What renderers know of languages: which run from right to left, and their full names."""
+"""What renderers know of languages: how to keep a text's direction, and their full names."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-_RTL = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"])
+from tracker.i18n.direction import is_rtl
+
 _LRM, _RLM = "\u200e", "\u200f"
 LOCALES = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "ar": "ar-SA"}
-
-
-def is_rtl(lang: str) -> bool:
-    """Whether a language (ar, fa-AF) is written from right to left."""
-    return lang.split("-")[0].lower() in _RTL
 
 
 def guarded(text: str, *, rtl: bool) -> str:

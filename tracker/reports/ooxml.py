@@ -9,9 +9,10 @@ from __future__ import annotations
 from docx.oxml.ns import qn
 from lxml import etree
 
+from tracker.i18n.direction import is_rtl
 from tracker.reports import palette
 from tracker.reports.document import Run, clean
-from tracker.reports.languages import LOCALES, guarded, is_rtl
+from tracker.reports.languages import LOCALES, guarded
 
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 

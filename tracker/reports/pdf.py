@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from tracker.errors import TrackerError
+from tracker.i18n.direction import is_rtl
 from tracker.reports import document as neutral
 from tracker.reports import glyphs, palette
 from tracker.reports.document import Document, Figure, plain
-from tracker.reports.languages import guarded, is_rtl, turned
+from tracker.reports.languages import guarded, turned
 
 TEMPLATE = Path(__file__).parent / "report.typ"
 PICTURES = Path(__file__).parent / "pictures.typ"

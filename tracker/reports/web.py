@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
+from tracker.i18n.direction import is_rtl
 from tracker.reports import palette
 from tracker.reports.document import (
     Block,
@@ -20,7 +21,7 @@ from tracker.reports.document import (
     Text,
     plain,
 )
-from tracker.reports.languages import is_rtl, turned
+from tracker.reports.languages import turned
 
 STYLE = Path(__file__).with_name("report.css")
 _TYPES = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg"}

@@ -15,15 +15,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tracker.findings import Finding, Problem, Severity
+from tracker.i18n import N_
 from tracker.safety import visible
 
 FAMILIES = {
-    "T1": "Files and YAML",
-    "T2": "One record",
-    "T3": "References across records",
-    "T4": "Drafting quality",
-    "T5": "History",
-    "T9": "Safety",
+    "T1": N_("Files and YAML"),
+    "T2": N_("One record"),
+    "T3": N_("References across records"),
+    "T4": N_("Drafting quality"),
+    "T5": N_("History"),
+    "T9": N_("Safety"),
 }
 
 CATALOGUE: dict[str, Rule] = {}
@@ -91,6 +92,19 @@ def corpus_rule(code: str, name: str, severity: Severity) -> Callable[[Callable]
     )
 
 
+ACROSS: list[Callable[..., Iterator[tuple]]] = []
+
+
+def across(function: Callable) -> Callable:
+    """The check of a record rule for what stands in another file: ``check(corpus)``.
+
+    What waits in the inbox belongs to a record's log, and must fit it. It yields
+    ``(record, problem)``, as a corpus rule does.
+    """
+    ACROSS.append(function)
+    return function
+
+
 def history_rule(code: str, name: str, severity: Severity) -> Callable[[Callable], Rule]:
     """A rule that compares with what was published: ``check(published)``.
 
@@ -103,7 +117,7 @@ def history_rule(code: str, name: str, severity: Severity) -> Callable[[Callable
 
 def catalogue() -> dict[str, Rule]:
     """Every rule by code, in order."""
-    from tracker.rules import drafting, files, history, records, references, safety  # noqa: F401
+    from tracker.rules import drafting, files, history, records, references, safety, translations  # noqa: F401
 
     return dict(sorted(CATALOGUE.items()))
 

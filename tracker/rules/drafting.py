@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from tracker.findings import Problem, Severity
 from tracker.model import Recommendation
 from tracker.rules import record_rule
+from tracker.rules.records import judgements
 
 MOST_TITLE = 90
 
@@ -139,11 +140,10 @@ def searched_where(record, context) -> Iterator[Problem]:
 
     **Instead:** add a `note` with the places searched, or the evidence that was read.
     """
-    if not isinstance(record, Recommendation):
-        return
-    for index, entry in enumerate(record.assessments):
-        if entry.status == "no-evidence" and not entry.note and not entry.evidence:
+    for where, entry in judgements(record):
+        said = entry.note or getattr(entry, "body", "")  # the text of an inbox file is its note
+        if entry.status == "no-evidence" and not said and not entry.evidence:
             yield searched_where.problem(
-                ("assessments", index), "it does not say where somebody looked for evidence",
+                where, "it does not say where somebody looked for evidence",
                 "Add note: with what was searched.",
             )

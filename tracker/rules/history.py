@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from tracker.findings import Severity
 from tracker.meaning import ALTERED, REMOVED, Edit, assessment_edits
+from tracker.model import is_pending
 from tracker.rules import history_rule
 from tracker.suggest import listed
 
@@ -54,12 +55,12 @@ def assessment_altered(published) -> Iterator[tuple]:
     for before, after in published.versions():
         for edit in published.log_edits(before, after):
             if edit.what == ALTERED and (keys := _altered(edit)):
-                yield after.path, assessment_altered.problem(
+                yield published.after.placed(after, assessment_altered.problem(
                     ("assessments", edit.index),
                     f"the published assessment {edit.entry} was altered ({listed(keys)})",
                     "Put it back as it was, and add an entry with its own date and "
                     f"corrects: {edit.after['date']}.",
-                )
+                ))
 
 
 @history_rule("T502", "assessment-removed", Severity.ERROR)
@@ -74,6 +75,14 @@ def assessment_removed(published) -> Iterator[tuple]:
     for before, after in published.versions():
         for edit in published.log_edits(before, after):
             if edit.what == REMOVED:
+                was = before.assessments[edit.index]
+                if is_pending(was):
+                    yield was.path, assessment_removed.problem(
+                        (), f"the published assessment {edit.entry} is gone from the inbox, and was not collected",
+                        "Put the file back (tracker collect folds it into its record). Where it was wrong, add "
+                        f"an entry with its own date and corrects: {edit.before['date']}.",
+                    )
+                    continue
                 yield after.path, assessment_removed.problem(
                     ("assessments",), f"the published assessment {edit.entry} is gone",
                     "Put it back. Where it was wrong, add an entry with its own date and "

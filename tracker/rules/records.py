@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tracker import dates, safety
 from tracker.findings import Problem, Severity
-from tracker.model import RELATIONS, Recommendation
+from tracker.model import RELATIONS, Assessment, Proposal, Recommendation
 from tracker.rules import declare, record_rule
 from tracker.suggest import did_you_mean, listed
 
@@ -118,6 +118,8 @@ def file_name(record, context) -> Iterator[Problem]:
 
     **Right:** `liaison-desk.md`
     """
+    if isinstance(record, Proposal):  # what waits in the inbox has no address
+        return
     stem = context.stem
     if stem in RESERVED:
         yield file_name.problem(
@@ -145,7 +147,7 @@ def empty_title(record, context) -> Iterator[Problem]:
 
     **Instead:** write what is asked, beginning with a verb.
     """
-    if not record.title.strip():
+    if not isinstance(record, Proposal) and not record.title.strip():
         yield empty_title.problem(("title",), "the title is empty", "Write a title.")
 
 
@@ -159,10 +161,10 @@ def says_nothing(record, context) -> Iterator[Problem]:
     **Instead:** add `status:` or `response:`, or delete the entry if it was never
     published.
     """
-    for index, entry in enumerate(_assessments(record)):
+    for where, entry in judgements(record):
         if entry.status is None and entry.response is None:
             yield says_nothing.problem(
-                ("assessments", index), f"the assessment of {entry.actor} says neither status nor response",
+                where, f"the assessment of {entry.actor} says neither status nor response",
                 "Add a line status: ... or response: ...",
             )
 
@@ -178,11 +180,11 @@ def no_evidence(record, context) -> Iterator[Problem]:
     *no-evidence*, or no entry at all.
     """
     statuses = context.config.vocabulary.status
-    for index, entry in enumerate(_assessments(record)):
+    for where, entry in judgements(record):
         status = statuses.get(entry.status)
         if status is not None and status.evidence and not entry.evidence:
             yield no_evidence.problem(
-                ("assessments", index, "status"),
+                (*where, "status"),
                 f"“{entry.status}” for {entry.actor} has no evidence",
                 "Add evidence: with the title and the address (or document symbol) of a document that shows it.",
             )
@@ -199,11 +201,11 @@ def unfindable_evidence(record, context) -> Iterator[Problem]:
 
     **Right:** `- {title: Annual report, url: "https://www.example.org/2015.pdf"}`
     """
-    for index, entry in enumerate(_assessments(record)):
+    for where, entry in judgements(record):
         for number, item in enumerate(entry.evidence):
             if not (item.url or item.symbol or item.source):
                 yield unfindable_evidence.problem(
-                    ("assessments", index, "evidence", number),
+                    (*where, "evidence", number),
                     f"the evidence “{item.title}” does not say where it can be found",
                     "Add url, symbol or source.",
                 )
@@ -218,8 +220,13 @@ def equal_assessments(record, context) -> Iterator[Problem]:
     **Instead:** delete one, or give the later judgement its own date and
     `corrects: <date of the first>`.
     """
+    if isinstance(record, Recommendation):
+        yield from equal_entries(record.assessments)
+
+
+def equal_entries(entries: list[Assessment]) -> Iterator[Problem]:
+    """What T212 finds in a log; with what waits in the inbox at its end, where that is known."""
     seen: dict[tuple, int] = {}
-    entries = _assessments(record)
     if len({(e.actor, e.by) for e in entries}) == len(entries):
         return
     for index, entry in enumerate(entries):
@@ -229,7 +236,7 @@ def equal_assessments(record, context) -> Iterator[Problem]:
             yield equal_assessments.problem(
                 ("assessments", index),
                 f"{entry.by} assessed {entry.actor} twice for {entry.date}"
-                f" (entries {first + 1} and {index + 1})",
+                f" ({_both(entries, first, index)})",
                 "Delete one of the two, or date the later one when it was made and add corrects.",
             )
 
@@ -243,7 +250,12 @@ def corrects_nothing(record, context) -> Iterator[Problem]:
 
     **Instead:** write the date exactly as the other entry has it.
     """
-    entries = _assessments(record)
+    if isinstance(record, Recommendation):
+        yield from missing_corrected(record.assessments)
+
+
+def missing_corrected(entries: list[Assessment]) -> Iterator[Problem]:
+    """What T213 finds in a log; with what waits in the inbox at its end, where that is known."""
     for index, entry in enumerate(entries):
         if entry.corrects is None or dates.problem(entry.corrects):
             continue
@@ -344,5 +356,56 @@ def named_twice(record, context) -> Iterator[Problem]:
             seen.add(item)
 
 
-def _assessments(record) -> list:
-    return record.assessments if isinstance(record, Recommendation) else []
+@record_rule("T218", "two-notes", Severity.ERROR)
+def two_notes(record, context) -> Iterator[Problem]:
+    """An inbox file has a note and a text as well.
+
+    What stands below the second line of hyphens becomes the note of the assessment; with a
+    `note` in the facts as well, one of the two would be lost.
+
+    **Instead:** keep all of it in `note:`, or all of it in the text.
+    """
+    if isinstance(record, Proposal) and record.note and record.body:
+        yield two_notes.problem(
+            ("note",), "there is a note here and a text below the facts",
+            "Keep one of the two, with everything in it.",
+        )
+
+
+NOT_AN_ASSESSMENT = declare("T219", "not-an-assessment", Severity.ERROR, """
+    A file in the inbox is something else than an assessment.
+
+    The inbox (`recommendations/inbox/`) takes one assessment a file: which recommendation,
+    which actor, when, how far, says who, on what evidence. A whole recommendation belongs in
+    the folder of its source.
+
+    **Instead:** move a recommendation to `recommendations/<source>/<id>.md`.
+    """)
+
+
+def not_an_assessment(data: dict) -> Problem | None:
+    """The problem of an inbox file that is a whole recommendation."""
+    if "recommendation" in data or not ({"source", "addressed_to", "assessments"} & data.keys()):
+        return None
+    source = data.get("source")
+    folder = source if isinstance(source, str) and SLUG.fullmatch(source) else "<source>"
+    return NOT_AN_ASSESSMENT.problem(
+        (), "this is a whole recommendation, and the inbox takes assessments",
+        f"Move the file to recommendations/{folder}/; for an assessment, begin with recommendation: <id>.",
+    )
+
+
+def judgements(record) -> Iterator[tuple[tuple, Assessment]]:
+    """Every assessment that a file holds, with the way to it: a log, or the one of an inbox file."""
+    if isinstance(record, Recommendation):
+        for index, entry in enumerate(record.assessments):
+            yield ("assessments", index), entry
+    elif isinstance(record, Proposal):
+        yield (), record
+
+
+def _both(entries: list[Assessment], first: int, second: int) -> str:
+    if not isinstance(entries[second], Proposal):
+        return f"entries {first + 1} and {second + 1}"
+    other = entries[first]
+    return f"here and in {other.path if isinstance(other, Proposal) else 'the record itself'}"

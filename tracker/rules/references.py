@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from tracker import dates
 from tracker.findings import Severity
-from tracker.rules import corpus_rule
+from tracker.model import is_pending
+from tracker.rules import across, corpus_rule
+from tracker.rules.records import equal_entries, judgements, missing_corrected
 from tracker.suggest import did_you_mean, listed
 
 _SINGULAR = {"actors": "actor", "themes": "theme", "sources": "source", "events": "event",
@@ -152,8 +154,8 @@ def future_date(corpus) -> Iterator[tuple]:
 
     **Right:** `date: 2026-05`
     """
-    for record in corpus.recommendations.values():
-        for index, entry in enumerate(record.assessments):
+    for record in (*corpus.recommendations.values(), *corpus.unplaced):
+        for where, entry in judgements(record):
             if len(entry.date) == 10 and entry.date <= corpus.today:
                 continue  # a full date in the past, as nearly all are
             if dates.problem(entry.date) is None and dates.last_day(entry.date) > corpus.today:
@@ -161,7 +163,7 @@ def future_date(corpus) -> Iterator[tuple]:
                 if len(entry.date) < 10 and dates.first_day(entry.date) <= corpus.today:
                     hint = f"{entry.date} is not over; write the month or the day."
                 yield record, future_date.problem(
-                    ("assessments", index, "date"), f"{entry.date} is in the future", hint
+                    (*where, "date"), f"{entry.date} is in the future", hint
                 )
 
 
@@ -239,6 +241,32 @@ def wrong_folder(corpus) -> Iterator[tuple]:
                 ("source",), f"it lies in the folder of “{folder[-1]}”, but its source is “{record.source}”",
                 f"Move it to recommendations/{record.source}/, or correct the source.",
             )
+
+
+@corpus_rule("T313", "collected-already", Severity.WARNING)
+def collected_already(corpus) -> Iterator[tuple]:
+    """An assessment in the inbox stands in its record already.
+
+    It was folded in, and the file in the inbox stayed, perhaps because the command was
+    stopped. It is counted once.
+
+    **Instead:** run `tracker collect`, which only takes the file away; or delete it.
+    """
+    for proposal in corpus.collected:
+        yield proposal, collected_already.problem(
+            (), f"“{proposal.recommendation}” has this entry already", "Run tracker collect, or delete the file."
+        )
+
+
+@across
+def entries_of_the_inbox(corpus) -> Iterator[tuple]:
+    """T212 and T213 for logs that have entries in the inbox."""
+    for record in corpus.recommendations.values():
+        if not record.assessments or not is_pending(record.assessments[-1]):
+            continue  # what waits stands at the end
+        for problem in (*equal_entries(record.assessments), *missing_corrected(record.assessments)):
+            if is_pending(record.assessments[problem.where[1]]):  # the record's own are known already
+                yield record, problem
 
 
 def _cycles(records: dict, links, rule, message: str, hint: str) -> Iterator[tuple]:

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from tracker import dates
+from tracker.i18n.direction import direction
+from tracker.model import Record
 from tracker.progress import Pair
 from tracker.site.icons import css_class
 from tracker.site.links import relative
@@ -27,6 +28,16 @@ def chip(status: Status) -> Markup:
     )
 
 
+def attributes(lang: str) -> Markup:
+    """Marks an element's text as of another language (none where ``lang`` is empty)."""
+    return Markup(' lang="{}" dir="{}"').format(lang, direction(lang)) if lang else Markup("")
+
+
+def marked(text: str, lang: str) -> Markup:
+    """A text, in an element that marks it where it is in another language than the page."""
+    return Markup("<span{}>{}</span>").format(attributes(lang), text) if lang else escape(text)
+
+
 class Cells:
     """Pieces for the pages at one depth below the pages folder."""
 
@@ -37,6 +48,7 @@ class Cells:
         self._anchors: dict[tuple[str, str, bool], Markup] = {}
         self._rows: dict[tuple[int, str], str] = {}
         self._dates: dict[str, Markup] = {}
+        self._means: dict[str, Markup] = {}
 
     def to(self, target: str) -> Markup:
         """The address of a page (a .md path below the pages folder)."""
@@ -55,14 +67,52 @@ class Cells:
         key = (collection, name, full)
         made = self._anchors.get(key)
         if made is None:
-            words = (self.view.title if full else self.view.short)(collection, name)
-            made = Markup(f'<a href="{self.link(collection, name)}">{escape(words)}</a>')  # noqa: S704
+            record = self.view.corpus.find(collection, name)
+            field = "title" if full or not getattr(record, "short", "") else "short"
+            words = escape(self.view.said(record, field)) if record else escape(name)
+            lang = self.lang(record, field) if record else ""
+            made = Markup(f'<a href="{self.link(collection, name)}"{lang}>{words}</a>')  # noqa: S704
             self._anchors[key] = made
         return made
 
+    def means(self, key: str) -> Markup:
+        """A status that leads to what it means. Not for long tables: each is a stop for the keyboard."""
+        made = self._means.get(key)
+        if made is None:
+            shown = str(chip(self.view.statuses[key])).removeprefix("<span").removesuffix("</span>")
+            address = self.to(f"method.md#status-{key}")
+            made = self._means[key] = Markup(f'<a href="{address}"{shown}</a>')  # noqa: S704
+        return made
+
+    # Texts of records, marked where they are not in the page's language
+
+    def text(self, record: Record, field: str = "title") -> Markup:
+        """What a field of a record says."""
+        return marked(self.view.said(record, field), self.view.lang_of(record, field))
+
+    def lang(self, record: Record, field: str = "title") -> Markup:
+        """The attributes of an element that holds just that, with a space before them."""
+        return attributes(self.view.lang_of(record, field))
+
+    marks = staticmethod(attributes)
+
+    def own(self, text: str, lang: str = "") -> Markup:
+        """A text of a record that has no translation; ``lang``: the record's language."""
+        return marked(text, self.view.other(lang))
+
+    def name(self, collection: str, name: str, title: str = "") -> Markup:
+        """The short name of a record; ``title`` where it is not there any more."""
+        record = self.view.corpus.find(collection, name)
+        if record is None:
+            return self.own(title) if title else escape(name)
+        return self.text(record, "short" if getattr(record, "short", "") else "title")
+
+    def names(self, collection: str, names: Iterable[str]) -> Markup:
+        return escape(self.view.words.t(", ")).join(self.name(collection, name) for name in names)
+
     def all(self, collection: str, names: Iterable[str], *, full: bool = False) -> Markup:
         """Links to several records, with commas between them."""
-        return Markup(", ").join(self.a(collection, name, full=full) for name in names)
+        return escape(self.view.words.t(", ")).join(self.a(collection, name, full=full) for name in names)
 
     def ask_rows(self, pairs: Iterable[Pair], collection: str) -> Markup:
         """The rows of the table of asks on the page of an actor, a source, or another record."""
@@ -79,11 +129,12 @@ class Cells:
     def _ask_row(self, pair: Pair, kind: str) -> str:
         view, asked, latest = self.view, pair.recommendation, pair.latest
         who = "" if kind == "actors" else f"<td>{self.a('actors', pair.actor)}</td>"
-        where = escape(asked.locator) if kind == "sources" else self.a("sources", asked.source)
-        contested = ' <b class="rt-contested">contested</b>' if pair.contested else ""
+        where = self.text(asked, "locator") if kind == "sources" else self.a("sources", asked.source)
+        contested = f' <b class="rt-contested">{escape(view.words.t("contested"))}</b>' if pair.contested else ""
         group = ""
         if pair.group and kind == "actors":
-            group = f"<small>asked as one of: {escape(view.short('actors', pair.group))}</small>"
+            said = escape(view.words.t("asked as one of: {group}", group="{group}"))
+            group = f"<small>{said.format(group=self.name('actors', pair.group))}</small>"
         date = when = ""
         if latest is not None:
             date, when = escape(latest.date), self._when(latest.date)
@@ -97,6 +148,6 @@ class Cells:
     def _when(self, date: str) -> Markup:
         made = self._dates.get(date)
         if made is None:
-            words = f"{escape(dates.written(date))}<small>{escape(self.view.age(date))}</small>"
+            words = f"{escape(self.view.words.date(date))}<small>{escape(self.view.age(date))}</small>"
             made = self._dates[date] = Markup(words)  # noqa: S704
         return made

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup, escape
 
+from tracker.i18n.words import Words
 from tracker.progress import Row
 from tracker.reports import palette
 from tracker.site.textures import fill, texture
@@ -28,16 +29,18 @@ def parts(row: Row, statuses: Mapping[str, Status]) -> list[tuple[str, Status, i
     ]
 
 
-def describe(row: Row, statuses: Mapping[str, Status]) -> str:
+def describe(row: Row, statuses: Mapping[str, Status], words: Words) -> str:
     """The bar in words: “of 12: 3 implemented, 9 not assessed”."""
-    told = ", ".join(f"{count} {status.label.lower()}" for _, status, count in parts(row, statuses))
-    return f"Of {row.pairs}: {told}" if told else "Nothing was asked"
+    told = words.t(", ").join(
+        words.t("{count} {status}", count=count, status=status.label.lower()) for _, status, count in parts(row, statuses)
+    )
+    return words.t("Of {total}: {parts}", total=row.pairs, parts=told) if told else words.t("Nothing was asked")
 
 
-def bar(row: Row, statuses: Mapping[str, Status]) -> Markup:
+def bar(row: Row, statuses: Mapping[str, Status], words: Words) -> Markup:
     """A stacked bar of one row; its widths are shares of the row's pairs."""
-    words = escape(describe(row, statuses))
-    out = [f'<svg class="rt-bar" role="img" aria-label="{words}"><title>{words}</title>']
+    said = escape(describe(row, statuses, words))
+    out = [f'<svg class="rt-bar" role="img" aria-label="{said}"><title>{said}</title>']
     at = 0.0
     for key, status, count in parts(row, statuses):
         width = 100 * count / row.pairs

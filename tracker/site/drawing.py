@@ -71,7 +71,7 @@ class Sheet:
         self, x: float, y: float, words: str, *, anchor: str = "start", kind: str = "", room: float = 0, size: float = 12
     ) -> None:
         """Words from ``x`` on (or up to it, or around it), cut to fit ``room`` pixels."""
-        shown = fitted(words, size, room) if room else words
+        shown = fitted(words, size, room * 0.93) if room else words
         where = "" if anchor == "start" else f' text-anchor="{anchor}"'
         called = f' class="{kind}"' if kind else ""
         self._add(f'<text{called} x="{_n(self._x(x))}" y="{_n(y)}"{where}>{escape(shown)}</text>', y + 3)

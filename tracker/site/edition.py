@@ -8,6 +8,19 @@ from tracker.config import Config, Forge
 from tracker.git import Commit
 
 
+class NewFile(msgspec.Struct, frozen=True):
+    """A forge's page for a new file: its address, and the parameters for name and text.
+
+    GitHub documents none of it but keeps it working; Gitea and Forgejo take the same names;
+    GitLab has others.
+    """
+
+    address: str
+    label: str
+    name: str = "filename"
+    text: str = "value"
+
+
 class Edition(msgspec.Struct, frozen=True):
     """``as_of`` is a day as YYYY-MM-DD; ``commit`` is None outside git."""
 
@@ -28,6 +41,19 @@ class Edition(msgspec.Struct, frozen=True):
 
     def history_url(self, path: str) -> str:
         return self._file_url("commits", path)
+
+    @property
+    def new_file(self) -> NewFile | None:
+        """Where the forge lets a reader add a file, in a browser."""
+        if not self.forge:
+            return None
+        base, branch = self.forge.url.rstrip("/"), self.forge.branch
+        match self.forge.kind:
+            case "gitlab":
+                return NewFile(f"{base}/-/new/{branch}", "GitLab", "file_name", "content")
+            case "forgejo" | "gitea":
+                return NewFile(f"{base}/_new/{branch}/", self.forge.kind.capitalize())
+        return NewFile(f"{base}/new/{branch}", "GitHub")
 
     def _file_url(self, what: str, path: str) -> str:
         if not self.forge:

@@ -8,7 +8,7 @@ pairs are many.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -46,7 +46,7 @@ def passages(moves: list[Move], statuses: Mapping[str, Status]) -> list[Passage]
 
 def flow(
     found: list[Passage], statuses: Mapping[str, Status], heads: tuple[str, str], label: str,
-    shown: Mapping[int, str], *, rtl: bool = False,
+    shown: Callable[[int], str], *, rtl: bool = False,
 ) -> Markup:  # fmt: skip
     """The drawing. ``heads`` name the two days, ``shown`` writes numbers as readers do."""
     if not found:
@@ -75,7 +75,7 @@ def flow(
             thick = max(side[key] * scale, _THIN)
             sheet.rect(x, top, _COLUMN, thick, palette.of_status(key, statuses[key]))
             at = x - 5 if anchor == "end" else x + _COLUMN + 5
-            words = f"{statuses[key].label} {shown[side[key]]}"
+            words = f"{statuses[key].label} {shown(side[key])}"
             sheet.text(at, top + thick / 2 + 4, words, anchor=anchor, kind="rt-small", room=_LABELS - 6, size=10.5)
     return sheet.svg(label, "rt-flow")
 

@@ -15,7 +15,10 @@ from typing import Any
 
 from tracker.config import Config
 from tracker.errors import TrackerError
+from tracker.i18n import N_
+from tracker.i18n.words import Words
 from tracker.site.policy import policy
+from tracker.site.tongues import Tongue
 
 ASSETS = Path(__file__).parent / "assets"
 THEME = Path(__file__).parent / "theme"
@@ -23,36 +26,41 @@ THEME = Path(__file__).parent / "theme"
 # The menu: pages that are made for every tracker. Records are not in it: with every page in the menu
 # a build is quadratic. A group's pages are listed below its name.
 _MENU: list[tuple[str, str | list[tuple[str, str]]]] = [
-    ("Home", "index.md"),
-    ("Recommendations", "recommendations/index.md"),
-    ("Actors", "actors/index.md"),
-    ("Themes", "themes/index.md"),
-    ("Documents", "sources/index.md"),
-    ("What moved", [
-        ("What moved", "changes.md"),
-        ("Asked again", "lineage.md"),
-        ("Silence and overdue", "silence.md"),
-        ("Events", "events/index.md"),
+    (N_("Home"), "index.md"),
+    (N_("Recommendations"), "recommendations/index.md"),
+    (N_("Actors"), "actors/index.md"),
+    (N_("Themes"), "themes/index.md"),
+    (N_("Documents"), "sources/index.md"),
+    (N_("What moved"), [
+        (N_("What moved"), "changes.md"),
+        (N_("Asked again"), "lineage.md"),
+        (N_("Silence and overdue"), "silence.md"),
+        (N_("Events"), "events/index.md"),
     ]),
-    ("Registers", "registers.md"),
-    ("Data", "data.md"),
+    (N_("Registers"), "registers.md"),
+    (N_("Data"), "data.md"),
 ]  # fmt: skip
-_ABOUT = "About"
-_ABOUT_PAGES = [("Method", "method.md"), ("Contribute", "contribute.md"), ("Rules", "rules/index.md")]
+_ABOUT = N_("About")
+_ABOUT_PAGES = [(N_("Method"), "method.md"), (N_("Contribute"), "contribute.md"), (N_("Rules"), "rules/index.md")]
 _ADDED = ("extra_css", "extra_javascript", "markdown_extensions", "plugins")
 
 
-def frame(config: Config) -> dict[str, Any]:
-    """What a site's configuration says where its `mkdocs.yml` says nothing (keys as there)."""
+def frame(config: Config, tongue: Tongue | None = None) -> dict[str, Any]:
+    """What a site's configuration says where its `mkdocs.yml` says nothing (keys as there).
+
+    ``tongue`` is the language of the pages; by default the tracker's first, alone.
+    """
+    tongue = tongue or Tongue(config.language, (config.language,), config.site_url)
+    words = tongue.words
     return {
-        "site_name": config.name,
-        "site_description": config.description,
-        **({"site_url": config.site_url} if config.site_url else {}),
+        "site_name": words.term(config.name, "tracker"),
+        "site_description": words.term(config.description, "tracker"),
+        **({"site_url": f"{config.site_url.rstrip('/')}/{tongue.folder}"} if config.site_url else {}),
         "site_dir": "build/site",
         "use_directory_urls": False,  # the links of our pages end in .html
         "strict": True,
         "theme": {"name": "tracker"},
-        "extra": {"frame": _told(config)},
+        "extra": {"frame": _told(config, tongue)},
         "extra_css": [],
         "extra_javascript": [],
         "plugins": [],
@@ -61,39 +69,53 @@ def frame(config: Config) -> dict[str, Any]:
             "nav": {"omitted_files": "ignore"},
             "links": {"not_found": "ignore", "unrecognized_links": "ignore", "anchors": "ignore"},
         },
-        "nav": menu([]),
+        "nav": menu([], words),
     }
 
 
-def menu(own: list) -> list:
+def menu(own: list, words: Words) -> list:
     """The menu with a tracker's own pages, which stand under *About*.
 
     A list that has the home page in it is a whole menu, and taken as it is.
     """
+    own = _named(own, words)
     if any(isinstance(item, dict) and "index.md" in item.values() for item in own):
         return own
-    first, *rest = ({name: page} for name, page in _ABOUT_PAGES)
-    return [*_items(_MENU), {_ABOUT: [first, *rest[:1], *own, *rest[1:]]}]
+    first, *rest = _items(_ABOUT_PAGES, words)
+    return [*_items(_MENU, words), {words.t(_ABOUT): [first, *rest[:1], *own, *rest[1:]]}]
 
 
-def _items(entries: list) -> list[dict[str, Any]]:
-    return [{name: _items(page) if isinstance(page, list) else page} for name, page in entries]
+def _items(entries: list, words: Words) -> list[dict[str, Any]]:
+    return [
+        {words.t(name): _items(page, words) if isinstance(page, list) else page} for name, page in entries
+    ]
 
 
-def merged(theirs: dict[str, Any], config: Config) -> dict[str, Any]:
+def _named(own: list, words: Words) -> list:
+    """A tracker's own menu, in the words of its own catalogue where that has them."""
+    return [
+        {words.term(str(name), "tracker"): _named(page, words) if isinstance(page, list) else page
+         for name, page in item.items()}
+        if isinstance(item, dict) else item
+        for item in own
+    ]  # fmt: skip
+
+
+def merged(theirs: dict[str, Any], config: Config, tongue: Tongue | None = None) -> dict[str, Any]:
     """The whole configuration: the frame, and what a tracker's `mkdocs.yml` says otherwise.
 
     A value replaces the frame's, a set of keys is merged, style sheets, scripts, extensions and plugins are
     added, and the menu is as `menu` says.
     """
-    ours = frame(config)
+    tongue = tongue or Tongue(config.language, (config.language,), config.site_url)
+    ours = frame(config, tongue)
     theirs = {**theirs, "theme": _theme(theirs.get("theme") or {})}
     whole = _laid_over(ours, theirs)
     for key in _ADDED:
         whole[key] = _added(ours[key], theirs.get(key) or [])
     # The generators' own search, which older files name; ours needs none of its files.
     whole["plugins"] = [plugin for plugin in whole["plugins"] if _name(plugin) != "search"]
-    whole["nav"] = menu(theirs.get("nav") or [])
+    whole["nav"] = menu(theirs.get("nav") or [], tongue.words)
     return whole
 
 
@@ -133,27 +155,29 @@ def _theme(theirs: Any) -> dict[str, Any]:
     return {"custom_dir": said["custom_dir"]} if said.get("custom_dir") else {}
 
 
-def _told(config: Config) -> dict[str, Any]:
+def _told(config: Config, tongue: Tongue) -> dict[str, Any]:
     """What the theme's templates have to know, as plain data."""
+    words = tongue.words
     return {
-        "language": config.language,
-        "language_name": config.language,
-        "direction": "ltr",
-        "languages": [],
+        "language": tongue.code,
+        "language_name": tongue.name,
+        "direction": tongue.direction,
+        "languages": [other._asdict() for other in tongue.others] if len(tongue.built) > 1 else [],
+        "up": tongue.up,
         "policy": policy(config),
         "policy_search": policy(config, searching=True),
         "version": _version(),
         "words": {
-            "skip": "Skip to the content",
-            "search": "Search",
-            "menu": "Menu",
-            "language": "Language",
-            "dark": "Switch to dark mode",
-            "light": "Switch to light mode",
-            "toc": "On this page",
-            "top": "Back to top",
-            "home": "To the start page",
-            "not_found": "There is no such page",
+            "skip": words.t("Skip to the content"),
+            "search": words.t("Search"),
+            "menu": words.t("Menu"),
+            "language": words.t("Language"),
+            "dark": words.t("Switch to dark mode"),
+            "light": words.t("Switch to light mode"),
+            "toc": words.t("On this page"),
+            "top": words.t("Back to top"),
+            "home": words.t("To the start page"),
+            "not_found": words.t("There is no such page"),
         },
     }
 

@@ -112,9 +112,9 @@ def _lane(
     start, end = scale.place(asked), scale.place(as_of)
     until = scale.place(standing[0].date) if standing else end
     sheet.line(start, y + _BAR / 2, until, y + _BAR / 2, "rt-unknown")
-    for entry, after in zip(standing, [*standing[1:], None], strict=True):
+    ends = [*(scale.place(entry.date) for entry in standing[1:]), end]
+    for entry, stop in zip(standing, ends, strict=False):  # nothing stands where there are replies alone
         x = scale.place(entry.date)
-        stop = scale.place(after.date) if after else end
         status = statuses[entry.status]
         sheet.rect(x, y, max(stop - x, 1), _BAR, palette.of_status(entry.status, status))
     for entry in standing:

@@ -21,7 +21,7 @@ from tracker.forks import cores, shares
 from tracker.model import Recommendation
 from tracker.project import Project
 from tracker.rules import FAMILIES, catalogue
-from tracker.site import icons
+from tracker.site import forms, icons
 from tracker.site.edition import Edition
 from tracker.site.finished import heading
 from tracker.site.links import prose_link
@@ -93,6 +93,7 @@ def _pages(view: View) -> Iterator[Page]:
     for name, template in (("method", "method.html"), ("contribute", "contribute.html")):
         yield Page(f"{name}.md", render(template, f"{name}.md", view, prose=prose.pop(name, "")))
     yield Page("lineage.md", render("lineage.html", "lineage.md", view))
+    yield from _forms(view)
     yield Page("registers.md", render("registers.html", "registers.md", view))
     yield from _rules(view)
     for path, text in prose.items():
@@ -162,7 +163,7 @@ def _home(view: View, prose: dict[str, str]) -> Page:
     headline, text = _headed(prose.pop("index", ""))
     return Page("index.md", render(
         "home.html", "index.md", view, headline=headline, prose=text,
-        log=view.log[:8], coming=view.coming_events(), kinds=KINDS,
+        log=view.log[:8], coming=view.coming_events(), kinds=view.told(KINDS),
     ))  # fmt: skip
 
 
@@ -209,8 +210,17 @@ def _former(view: View, collection: str, record) -> Iterator[Page]:
 def _changes(view: View) -> Page:
     return Page("changes.md", render(
         "changes.html", "changes.md", view, log=view.log[:_LOG_LENGTH], total=len(view.log),
-        since=view.since_last_event, kinds=KINDS, meanings=MEANINGS,
+        since=view.since_last_event, kinds=view.told(KINDS), meanings=view.told(MEANINGS),
     ))  # fmt: skip
+
+
+def _forms(view: View) -> Iterator[Page]:
+    for page, template, form in (
+        ("propose/index.md", "propose.html", forms.update),
+        ("propose/new.md", "propose_new.html", forms.wider),
+    ):
+        here = view.cells(page.count("/")).to
+        yield Page(page, render(template, page, view, form=form(view, here)))
 
 
 def _rules(view: View) -> Iterator[Page]:

@@ -16,7 +16,9 @@ from tracker.i18n.words import Words
 from tracker.site import charts, textures
 from tracker.site.cells import chip
 from tracker.site.finished import BEGIN, heading
+from tracker.site.forms import update_query
 from tracker.site.links import prose_link
+from tracker.site.pictures import Pictures
 from tracker.site.view import View
 from tracker.site.wording import TransTag, Wording, anchor
 
@@ -35,15 +37,23 @@ def environment(words: Words) -> jinja2.Environment:
     Wording(words).install(made)
     made.filters.update(
         written=words.date, number=words.number, decimal=words.decimal, prose=_prose, intro=_intro, code=_code,
-        yaml=_yaml, meta=meta_text, heading=_heading,
+        yaml=_yaml, meta=meta_text, heading=_heading, capital=lambda text: text[:1].upper() + text[1:],
     )
-    made.globals.update(bar=charts.bar, chip=chip, words=words, anchor=lambda english: _anchor(words, english))
+    made.globals.update(
+        bar=functools.partial(charts.bar, words=words), chip=chip, words=words,
+        anchor=functools.partial(_anchor, words), update_query=update_query,
+    )  # fmt: skip
     return made
 
 
 @functools.lru_cache(maxsize=8)
 def _environment(words: Words) -> jinja2.Environment:
     return environment(words)
+
+
+@functools.lru_cache(maxsize=8)
+def _pictures(view: View) -> Pictures:
+    return Pictures(view)
 
 
 class _Loader(jinja2.FileSystemLoader):
@@ -70,7 +80,7 @@ def render(template: str, page: str, view: View, **context: Any) -> str:
     """The Markdown of the page at path ``page``."""
     cells = view.cells(page.count("/"))
     text = _environment(view.words).get_template(template).render(
-        page=page, view=view, cells=cells, to=cells.to, link=cells.link, a=cells.a, **context
+        page=page, view=view, cells=cells, to=cells.to, link=cells.link, a=cells.a, pictures=_pictures(view), **context
     )
     if "url(#rt-t-" in text:
         text = text.replace(BEGIN, BEGIN + textures.definitions(), 1)
@@ -83,6 +93,8 @@ def meta_text(text: str) -> str:
     They strip tags, undo entities or do neither, so nothing is left that could be read as
     markup in any of these cases; the page's heading shows the title exactly.
     """
+    if isinstance(text, Markup):
+        text = text.unescape()
     text = " ".join(text.split()).replace("<", "‹").replace(">", "›")
     return text.replace("&", "&amp;").replace('"', "”").replace("\\", "＼")
 

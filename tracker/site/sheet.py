@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
@@ -29,21 +29,40 @@ class Column(NamedTuple):
     label: str
 
 
+class Value(NamedTuple):
+    """One value of a field: its text, where a link leads (or ""), its language where it is not the page's."""
+
+    text: str
+    target: str = ""
+    lang: str = ""
+
+
 class Fact(NamedTuple):
-    """One line of a record's facts. Each value is (text, link target or "")."""
+    """One line of a record's facts."""
 
     label: str
-    values: list[tuple[str, str]]
+    values: list[Value]
+
+
+class Said(Protocol):
+    """What records say in the reader's language."""
+
+    def said(self, record: Record, field: str = "title") -> Any: ...
+
+    def lang_of(self, record: Record, field: str = "title") -> str: ...
+
+    def other(self, lang: str = "") -> str: ...
 
 
 class Sheet:
     """The fields of a corpus's records, in words and with links."""
 
-    def __init__(self, corpus: Corpus, labels: Labels, words: Words) -> None:
+    def __init__(self, corpus: Corpus, labels: Labels, words: Words, said: Said) -> None:
         self.corpus = corpus
         self.labels = labels
         self.config = labels.config
         self.words = words
+        self.records = said
 
     def columns(self, collection: str, names: list[str] | None = None) -> list[Column]:
         """The columns of a collection's table after the title; ``names`` chooses others."""
@@ -54,10 +73,11 @@ class Sheet:
         keys = names or own.get(collection) or self.config.collections[collection].columns
         return [Column(key, self.labels.field(collection, key)) for key in keys]
 
-    def cell(self, collection: str, record: Record, key: str) -> list[tuple[str, str]]:
-        """A field's values for a table or a list of facts: (text, link target)."""
-        values = _listed(getattr(record, key, None))
-        return [piece for item in values for piece in self._shown(self.corpus.types[collection], key, item)]
+    def cell(self, collection: str, record: Record, key: str) -> list[Value]:
+        """A field's values for a table or a list of facts."""
+        values = _listed(self.records.said(record, key) if hasattr(record, key) else None)
+        lang = self.records.lang_of(record, key)
+        return [piece for item in values for piece in self._shown(self.corpus.types[collection], key, item, lang)]
 
     def values_of(self, record: Record, key: str) -> str:
         """A field's values as they are written, for the table's filter."""
@@ -98,13 +118,14 @@ class Sheet:
         found = _listed(getattr(record, "outcomes", None))
         return [o for o in found if getattr(o, "recommendation", None)]
 
-    def outcome_facts(self, outcome: msgspec.Struct) -> list[tuple[str, str]]:
-        """What an outcome says besides the recommendation: stage, date, note."""
+    def outcome_facts(self, record: Record, outcome: msgspec.Struct) -> list[Value]:
+        """What an outcome of a meeting says besides the recommendation: stage, date, note."""
+        lang = self.records.lang_of(record, "outcomes")
         return [
             piece
             for name in outcome.__struct_fields__ if name != "recommendation"
             for item in _listed(getattr(outcome, name))
-            for piece in self._shown(type(outcome), name, item)
+            for piece in self._shown(type(outcome), name, item, lang)
         ]
 
     def _field_names(self, collection: str) -> list[str]:
@@ -116,30 +137,33 @@ class Sheet:
     def _term_of(self, collection: str, key: str) -> str:
         return _marks(self.corpus.types[collection])["term"].get(key, "")
 
-    def _shown(self, kind: type, key: str, value: Any) -> list[tuple[str, str]]:
-        """A value as (text, link target); a nested mapping is one for each of its fields."""
+    def _shown(self, kind: type, key: str, value: Any, lang: str) -> list[Value]:
+        """A value in words; a nested mapping is one for each of its fields."""
         if isinstance(value, msgspec.Struct):
             return [
                 piece
                 for name in value.__struct_fields__
                 for item in _listed(getattr(value, name))
-                for piece in self._shown(type(value), name, item)
+                for piece in self._shown(type(value), name, item, lang)
             ]
         marks = _marks(kind)
         if key in marks["ref"]:
             collection = marks["ref"][key]
             record = self.corpus.find(collection, value)
-            target = page_of(collection, record.id if record else value)
-            return [(self.corpus.short(collection, value), target)]
+            if record is None:
+                return [Value(value, page_of(collection, value))]
+            field = "short" if getattr(record, "short", "") else "title"
+            said, theirs = self.records.said(record, field), self.records.lang_of(record, field)
+            return [Value(said, page_of(collection, record.id), theirs)]
         if key in marks["term"]:
-            return [(self.config.label(marks["term"][key], value), "")]
+            return [Value(self.config.label(marks["term"][key], value))]
         if key in marks["date"]:
-            return [(self.words.date(value), "")]
+            return [Value(self.words.date(value))]
         if key in marks["url"]:
-            return [(value, value)]
+            return [Value(value, value)]
         if isinstance(value, float):
-            return [(f"{int(value) if value.is_integer() else value}", "")]
-        return [(str(value), "")]
+            return [Value(f"{int(value) if value.is_integer() else value}")]
+        return [Value(str(value), lang=lang)]
 
 
 @functools.cache

@@ -8,8 +8,6 @@ assessed is pale and hatched: a gap in what is known, and no shade of “not don
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 # Drawn in the colour of the page on a square of SIZE by SIZE pixels.
 SIZE = 6
 SHAPES = {
@@ -41,14 +39,14 @@ def texture(colour: str) -> str:
     return "" if name in PLAIN else f"url(#rt-t-{name})"
 
 
-def definitions() -> Markup:
-    """All patterns, for one place on a page whose charts name them."""
+def definitions() -> str:
+    """All patterns as HTML, for one place on a page whose charts name them."""
     patterns = "".join(
         f'<pattern id="rt-t-{name}" class="rt-t{" rt-t-none" if name == "none" else ""}" '
         f'patternUnits="userSpaceOnUse" width="{SIZE}" height="{SIZE}">{shape}</pattern>'
         for name, shape in SHAPES.items() if shape
     )  # fmt: skip
-    return Markup(  # noqa: S704 - nothing in it is from a record
+    return (
         '<svg class="rt-textures" width="0" height="0" aria-hidden="true" focusable="false">'
         f"<defs>{patterns}</defs></svg>"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter, defaultdict
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tracker import changes, dates, fields, markdown
 from tracker.changes import Change
@@ -15,7 +15,7 @@ from tracker.events import event_day, last_event
 from tracker.freshness import due, overdue
 from tracker.i18n.words import Words
 from tracker.lineage import Lineage
-from tracker.model import Assessment, Event, Evidence, Recommendation, Record
+from tracker.model import Assessment, Event, Evidence, Recommendation, Record, is_pending
 from tracker.progress import Pair, Progress, Row, corrected
 from tracker.project import Project
 from tracker.site.cells import Cells
@@ -50,13 +50,35 @@ class View:
         self.lineage = Lineage(self.corpus)
         self.statuses: dict[str, Status] = self.config.vocabulary.status
         self.total = self.progress.total()
-        self.sheet = Sheet(self.corpus, self.labels, self.words)
+        self.sheet = Sheet(self.corpus, self.labels, self.words, self)
 
     @functools.cache  # noqa: B019 - a view lives as long as the program
     def cells(self, depth: int) -> Cells:
         return Cells(self, depth)
 
-    # Names and addresses
+    # Names, texts and addresses
+
+    def told(self, texts: dict[str, str]) -> dict[str, str]:
+        """Texts that are marked elsewhere, in the reader's language."""
+        return {key: self.words.t(text) for key, text in texts.items()}
+
+    def said(self, record: Record, field: str = "title") -> Any:
+        """What a field of a record says: a text, or a list of texts."""
+        return getattr(record, field)
+
+    def lang_of(self, record: Record, field: str = "title") -> str:
+        """The language of that, where it is not the page's; else empty."""
+        return self.other(record.lang)
+
+    @property
+    def english(self) -> str:
+        """The language of the program's own reference texts, where it is not the page's."""
+        return "" if self.words.language.startswith("en") else "en"
+
+    def other(self, lang: str = "") -> str:
+        """A language (empty: the one of the records), where it is not the page's; else empty."""
+        lang = lang or self.config.language
+        return "" if lang == self.words.language else lang
 
     def title(self, collection: str, name: str) -> str:
         return self.corpus.title(collection, name)
@@ -209,14 +231,22 @@ class View:
         )
         lines = []
         if mute:
-            lines.append(f"No reply on record to {mute} of {len(pairs)} asks.")
+            lines.append(self.words.n(
+                "No reply on record to {mute} of {count} ask.", "No reply on record to {mute} of {count} asks.",
+                len(pairs), mute=mute,
+            ))  # fmt: skip
         if old:
-            lines.append(
-                f"{old} of {sum(p.assessed for p in pairs)} judgements are of open asks, older than "
-                f"{self.config.review_months} months, and due for review."
-            )
+            lines.append(self.words.n(
+                "{old} of {count} judgement is of an open ask, older than the {months} months of the review period, "
+                "and due for review.",
+                "{old} of {count} judgements are of open asks, older than the {months} months of the review period, "
+                "and due for review.",
+                sum(p.assessed for p in pairs), old=old, months=self.config.review_months,
+            ))  # fmt: skip
         if late:
-            lines.append(f"{late} asks are open after their deadline.")
+            lines.append(self.words.n(
+                "{count} ask is open after its deadline.", "{count} asks are open after their deadline.", late
+            ))
         return lines
 
     def registers(self) -> list[tuple[str, str, str, int]]:
@@ -253,11 +283,12 @@ class View:
     def age(self, date: str) -> str:
         """How long ago a judgement was true, in words."""
         days = dates.days_between(date, self.as_of)
+        n = self.words.n
         if days < 60:
-            return f"{max(days, 0)} days ago"
+            return n("{count} day ago", "{count} days ago", max(days, 0))
         if days < 730:
-            return f"{days // 30} months ago"
-        return f"{days // 365} years ago"
+            return n("{count} month ago", "{count} months ago", days // 30)
+        return n("{count} year ago", "{count} years ago", days // 365)
 
     def overdue(self, pair: Pair) -> bool:
         """Whether an open pair was last looked at longer ago than the review period."""
@@ -293,6 +324,11 @@ class View:
         log = record.assessments
         place = next(i for i, e in enumerate(log) if e is entry)
         return corrected(entry, log[place + 1 :])
+
+    @staticmethod
+    def pending(entry: Assessment) -> bool:
+        """Whether an entry counts already, but stands in the inbox still."""
+        return is_pending(entry)
 
     # Records and their ties
 

@@ -77,6 +77,15 @@ def _span(node: yaml.Node, text: str) -> Span:
     return Span("mapping", style, start, end, column, [], keys)
 
 
+def hyphens(text: str) -> dict[int, list[int]]:
+    """Where the hyphens of list items stand, by their column, in order."""
+    found: dict[int, list[int]] = {}
+    for token in yaml.scan(text, Loader=Loader):
+        if isinstance(token, yaml.BlockEntryToken):
+            found.setdefault(token.start_mark.column, []).append(token.start_mark.index)
+    return found
+
+
 _COMMENT = re.compile(r"#[^\n]*")
 _HEADER = re.compile(r"[|>][^\n#]*")
 
