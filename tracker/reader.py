@@ -72,7 +72,7 @@ class Reader:
         record, problems = decode.convert(document.data, self.types[collection])
         if record is not None:
             record.path, record.body = path, document.body
-            context = Context(self.config, self.known, record, stem, is_odd(data))
+            context = Context(self.config, self.known, record, is_odd(data))
             misread = bool(problems)
             for rule in self.rules:
                 # What could not be read is not missing: one mistake, one finding.
@@ -130,9 +130,9 @@ class Context:
     """What a rule about one record may ask."""
 
     def __init__(
-        self, config: Config, known: fields.Known, record: Record, stem: str, is_odd: bool
+        self, config: Config, known: fields.Known, record: Record, is_odd: bool
     ) -> None:
-        self.stem = stem
+        self.stem = record.path.rsplit("/", 1)[1].removesuffix(".md")
         self.config = config
         self.kind = type(record)
         self.known = known
