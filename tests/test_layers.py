@@ -48,10 +48,11 @@ importing.* forge.*
 site site.icons site.links site.edition site.finished site.policy site.theme site.textures site.tongues
 site.frame
 site.wording site.labels site.charts site.drawing
-site.lifeline site.family site.flow site.cite
+site.lifeline site.family site.flow site.cite site.kept
+site.overtime
 site.cells site.sheet
 site.view
-site.pictures site.formtexts
+site.pictures site.formtexts site.editor
 site.forms
 site.render
 site.pages
@@ -84,6 +85,7 @@ LIBRARIES = {
     "ryml": ("yamltext.",),
     "pyarrow": ("export.parquet",),
     "typst": ("reports.",),
+    "vl_convert": ("site.overtime",),
     "docx": ("reports.",),
     "xlsxwriter": ("reports.",),
     "babel": ("i18n.", "importing.days"),
@@ -102,7 +104,7 @@ MAY_ASK = {"cli.options": {"date.today"}, "site.plugin": {"date.today"}, "cache"
 
 # Libraries that take long to import, and commands that have no use for them.
 HEAVY = {"git", "rich", "mkdocs", "jinja2", "nh3", "ruamel", "markdown", "watchdog", "properdocs", "pyarrow",
-         "typst", "docx", "xlsxwriter", "babel", "openpyxl"}  # fmt: skip
+         "typst", "docx", "xlsxwriter", "babel", "vl_convert", "openpyxl"}  # fmt: skip
 LIGHT_COMMANDS = [
     ["--help"], ["--version"], ["check", "--help"], ["check"], ["check", "--no-cache"], ["explain", "T101"],
     ["status", "--format", "csv"], ["show", "au", "--format", "json"],

@@ -207,6 +207,13 @@ class Progress:
         )
         return {row.key: row for row in self._rows(cases, self._contested, keys, lambda _: ("", ""))}
 
+    def moved(self, row: Row) -> int:
+        """How many of a row's pairs are done or show some progress."""
+        return sum(
+            count for key, count in row.by_status.items()
+            if self.statuses[key].done or self.statuses[key].score
+        )  # fmt: skip
+
     def _rank(self, status: str) -> tuple[int, int]:
         """Better states come later: by score, then by their order in the vocabulary."""
         keys = list(self.statuses)

@@ -33,6 +33,9 @@ class _Changed:
                 kept.append(Entry(path, path, (0, len(data), 0)))
         return sorted(kept)
 
+    def translations(self) -> list[Entry]:
+        return self.tree.translations()
+
     def assets(self) -> list[Entry]:
         return self.tree.assets()
 
