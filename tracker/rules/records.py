@@ -95,7 +95,7 @@ def id_not_stem(record, context) -> Iterator[Problem]:
     **Instead:** leave `id` out. To rename a record, rename its file and add the old id to
     `aliases`.
     """
-    stem = context.stem(record)
+    stem = context.stem
     if record.id and record.id != stem:
         yield id_not_stem.problem(
             ("id",), f"the id is “{record.id}”, but the file is called “{stem}.md”",
@@ -120,7 +120,7 @@ def file_name(record, context) -> Iterator[Problem]:
     """
     if isinstance(record, Proposal):  # what waits in the inbox has no address
         return
-    stem = context.stem(record)
+    stem = context.stem
     if stem in RESERVED:
         yield file_name.problem(
             (), f"“{stem}” is the name of the folder's own page", "Give the file another name."
