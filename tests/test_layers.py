@@ -58,7 +58,7 @@ site.forms
 site.render
 site.pages
 site.output site.engine
-site.make
+site.make site.offline
 site.serve site.plugin
 cli cli.options cli.select
 cli.terminal cli.terminal_tables cli.compare cli.previews cli.asking

@@ -15,9 +15,10 @@ from tracker.cli.options import as_of_option, open_project, root_option
 @click.option("--to", "folder", type=click.Path(path_type=Path), default=None,
               help="Where the pages and the site go (default: build/ in the tracker).")
 @click.option("--force", is_flag=True, help="Build even where nothing changed.")
+@click.option("--offline", is_flag=True, help="Also pack the site into one zip file, to be read without a network.")
 @as_of_option
 @root_option
-def command(engine: str, folder: Path | None, force: bool, as_of: str, root: Path) -> None:
+def command(engine: str, folder: Path | None, force: bool, offline: bool, as_of: str, root: Path) -> None:
     """Check everything, then build the site.
 
     Nothing is built while there are errors. Where nothing changed since the last time,
@@ -32,4 +33,10 @@ def command(engine: str, folder: Path | None, force: bool, as_of: str, root: Pat
     built = make(project, shown, folder or project.root / "build", engine, force=force)
     what = "is up to date" if built.unchanged else f"was built with {engine}"
     click.echo(f"The site {what}: {built.pages:,} pages in {built.site}")
+    if offline:
+        from tracker.site.offline import pack, slug
+
+        target = built.site.parent / f"{slug(project.config.name)}-{shown.as_of}.zip"
+        size = pack(built.site, target, project.config, shown.as_of)
+        click.echo(f"The same to be handed over: {target} ({size / 1_000_000:.1f} MB). Unpack it, open index.html.")
     click.echo(f"Open {built.site / 'index.html'} in a browser, or follow changes with: tracker serve")
