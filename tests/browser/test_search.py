@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -112,7 +114,7 @@ def test_results_are_announced(visit) -> None:
 
 @pytest.mark.parametrize(("query", "said"), [
     ("q=zzzzqqqq", "Nothing found"), ("status=finished", "“finished” is not a choice here and is left out"),
-    (f"q={'x' * 2000}", "Nothing found"), (f"q={quote('<img src=x onerror=alert(1)>')}", ""),
+    (f"q={'x' * 2000}", ""), (f"q={quote('<img src=x onerror=alert(1)>')}", ""),
     ("q=%22%5C%28%5B%2A", ""), ("q=%F0%9F%95%8A", ""),
 ])  # fmt: skip
 def test_odd_input_is_answered_in_place(visit, query: str, said: str) -> None:
@@ -164,8 +166,6 @@ def test_accents_case_and_forms_of_a_word_behave_in_french(visit, french: Path, 
 
 
 def test_a_page_is_light_on_a_first_visit_and_nearly_nothing_on_the_next(visit, built_site: Path) -> None:
-    import gzip
-
     watched = visit()
     pages = sorted((built_site / "recommendations").glob("*.html"), key=lambda f: f.stat().st_size)[:-1]
     heaviest, other = pages[-1], pages[-2]  # without the table of all of them
@@ -187,8 +187,6 @@ def test_a_page_is_light_on_a_first_visit_and_nearly_nothing_on_the_next(visit, 
 
 
 def test_the_tracker_can_be_handed_over_as_one_file(tmp_path: Path, visit) -> None:
-    import zipfile
-
     tracker = Tracker(tmp_path / "tracker")
     for path, text in MINIMAL.items():
         tracker.write(path, text)
