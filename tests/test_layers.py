@@ -54,7 +54,7 @@ site.pictures site.formtexts
 site.forms
 site.render
 site.pages
-site.output site.engine
+site.output site.engine site.linkage
 site.make
 site.serve site.plugin
 cli cli.options cli.select
