@@ -36,14 +36,15 @@ loading
 corpus
 progress changes lineage events
 course
-tables project
+tables translations
+project
 freshness
 comparison
 difference
 since recordlog
 edit.*
-export.* reports.*
-importing.*
+export.* reports.* review.*
+importing.* forge.*
 site site.icons site.links site.edition site.finished site.policy site.theme site.textures site.tongues
 site.frame
 site.wording site.labels site.charts site.drawing
@@ -59,9 +60,9 @@ site.make
 site.serve site.plugin
 cli cli.options cli.select
 cli.terminal cli.terminal_tables cli.compare cli.previews
-cli.check cli.explain cli.status cli.log cli.diff cli.overdue cli.show cli.pages cli.export cli.report cli.import_
-cli.fmt cli.collect
-cli.build cli.serve
+cli.check cli.explain cli.status cli.log cli.diff cli.review cli.comment cli.overdue cli.show cli.pages cli.export cli.report cli.import_
+cli.fmt cli.collect cli.translate
+cli.build cli.serve cli.forge_files
 cli.main
 __main__
 """

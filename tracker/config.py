@@ -19,6 +19,7 @@ from tracker.vocabulary import Term, Vocabulary
 FILE_NAME = "tracker.yml"
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _VIEW = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_HANDLE = re.compile(r"@[A-Za-z0-9][\w.-]*(?:/[\w.-]+)*", re.ASCII)
 TAKEN = ("admin", "api", "assets", "data", "feeds", "manual", "propose", "rules", "search", "views")
 TYPES = ("text", "date", "url", "number")
 
@@ -73,6 +74,26 @@ class Forge(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     branch: str = "main"
 
 
+class Stewards(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """Who is asked to look at a change: handles at the forge, such as `@team` or `@org/team`.
+
+    `sources` and `themes` are by the id of a document or theme; `all` are asked for everything
+    that nobody else looks after.
+    """
+
+    all: list[str] = field(default_factory=list)
+    sources: dict[str, list[str]] = field(default_factory=dict)
+    themes: dict[str, list[str]] = field(default_factory=dict)
+
+    def handles(self) -> list[tuple[tuple, str]]:
+        """Every handle with the way to it."""
+        found = [(("all", n), handle) for n, handle in enumerate(self.all)]
+        for part in ("sources", "themes"):
+            for name, handles in getattr(self, part).items():
+                found += [((part, name, n), handle) for n, handle in enumerate(handles)]
+        return found
+
+
 class ReportStyle(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """The house style of reports. Paths are below the tracker's folder."""
 
@@ -96,6 +117,7 @@ class Config(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     review_months: int = 24
     licence: str = "CC-BY-4.0"  # of the data, as its SPDX name
     forge: Forge | None = None
+    stewards: Stewards = field(default_factory=Stewards)  # for CODEOWNERS: `tracker forge-files`
     too_broad: list[str] = field(default_factory=lambda: ["un-system"])
     vague_verbs: list[str] = field(
         default_factory=lambda: ["address", "consider", "encourage", "enhance", "explore", "facilitate", "foster", "improve", "promote", "reflect", "strengthen", "support"]
@@ -168,6 +190,10 @@ def problems(config: Config) -> list[tuple[tuple, str, str]]:
             if not _VIEW.fullmatch(key):
                 found.append(((*where, "views", key), f"“{key}” can't be the address of a page",
                               "Use small letters, digits and single hyphens."))
+    for way, handle in config.stewards.handles():
+        if not _HANDLE.fullmatch(handle):
+            found.append((("stewards", *way), f"“{handle}” is not a handle at a forge",
+                          "Write @name or @organisation/team."))
     for where, code in ((("language",), config.language), *((("languages", i), c) for i, c in enumerate(config.languages))):
         if not _LANGUAGE.fullmatch(code):
             found.append((where, f"“{code}” is not the tag of a language", "Write it as fr, es, ar or pt-BR."))

@@ -114,7 +114,11 @@ class Difference(msgspec.Struct, gc=False):
         for figure in self.comparison.figures:
             why = "; ".join(f"{s.count:+,} {s.reason}" for s in figure.steps) or "no change"
             yield f"| {figure.label} | {figure.before:,} | {figure.after:,} | {why} |"
-        left = _MOST_IN_MARKDOWN
+        yield from self.changes(_MOST_IN_MARKDOWN)
+
+    def changes(self, most: int) -> Iterator[str]:
+        """What moved and which records were edited, as Markdown lists of ``most`` lines at most."""
+        left = most
         for kind, moves in self.comparison.grouped():
             yield ""
             yield f"**{_capital(KINDS[kind])} ({len(moves):,})**"

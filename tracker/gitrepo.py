@@ -201,6 +201,24 @@ class Repository:
             yield from (file.before[0] for file in touched)
         self._end(process)
 
+    def changed(self, before: str, after: str | None) -> list[tuple[str, str]]:
+        """(A, M, D or T, path) of every file that differs between two commits (ids); without
+        ``after`` between a commit and the work tree, files that git does not know yet included.
+
+        Paths inside the tracker are relative to it, others to the repository.
+        """
+        options = ("-r", "-z", "--name-status", "--no-renames", "--no-ext-diff", "--no-textconv")
+        if after is not None:
+            said = self._bytes("diff-tree", *options, before, after, "--")
+            new = b""
+        else:
+            said = self._bytes("diff", *options[1:], before, "--")
+            new = self._bytes("ls-files", "-z", "--others", "--exclude-standard", "--full-name")
+        parts = said.split(b"\0")[:-1]
+        found = [(status.decode()[:1], self._inside(path)) for status, path in zip(parts[::2], parts[1::2], strict=True)]
+        found += [("A", self._inside(path)) for path in new.split(b"\0")[:-1]]
+        return sorted(found, key=lambda pair: pair[1])
+
     def _commits(self, tokens: Iterable[str]) -> Iterator[tuple[Commit, list[Touched]]]:
         tokens = iter(tokens)
         commit, touched = None, []

@@ -85,11 +85,11 @@ def of_commit(project: Project, ref: str, as_of: str, *, parted: str = "") -> tu
 def history_findings(project: Project, ref: str) -> list[Finding]:
     """What `tracker check --since` finds: rules of the family T5 against a published state.
 
-    That state is the commit from which the checked-out line and ``ref`` parted, so that what
-    was added to the other line since is not missed here.
+    That state is the commit from which the checked line and ``ref`` parted, so that what was
+    added to the other line since is not missed here.
     """
     repository = Repository(project.root)
-    commit, head = repository.resolve(ref), repository.head()
+    commit, head = repository.resolve(ref), getattr(project.tree, "commit", None) or repository.head()
     base = repository.merge_base(commit, head) or commit if head else commit
     before = Project.at(project.root, base, project.today, repository=repository)
     published = Published(before.corpus, project.corpus, _retired(repository, base, before.corpus, project))

@@ -20,7 +20,10 @@ COMMANDS = {
     "show": "Show one record with everything that is known of it.",
     "log": "Show what was so, when, and which commit said so.",
     "diff": "Show what changed in meaning between two commits.",
+    "review": "Say what a change says, what is wrong, and what to look at.",
+    "comment": "Put a review on its pull request (for workflows).",
     "overdue": "Show what is due for review, late, moved or never answered.",
+    "translate": "Begin a translation, or mark it as up to date.",
     "import": "Make records of a spreadsheet's rows, and bring them up to date.",
     "schema": "Write what editors need: schemas and snippets.",
     "export": "Write all data: CSV, JSON, Parquet, schemas, feeds, a calendar.",
@@ -29,6 +32,7 @@ COMMANDS = {
     "fmt": "Bring records into their usual shape, without a change of meaning.",
     "pages": "Write the site's pages as Markdown, for a site generator.",
     "build": "Build the site.",
+    "forge-files": "Write workflows, forms and owners for the forge.",
     "serve": "Show the site here, and follow changes.",
 }
 
@@ -42,7 +46,7 @@ class Lazy(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        module = f"{name}_" if keyword.iskeyword(name) else name
+        module = f"{name}_" if keyword.iskeyword(name) else name.replace("-", "_")
         return importlib.import_module(f"tracker.cli.{module}").command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
