@@ -8,9 +8,8 @@ new tracker installs what its maker tried, down to the last byte.
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import json
-from importlib import resources
+from importlib import metadata, resources
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
@@ -26,9 +25,9 @@ _HEAD = "# What this tracker runs on: exactly these packages. Made by tracker in
 def installed_from() -> Path | None:
     """The wheel that this program was installed from, where it is still there."""
     try:
-        said = importlib.metadata.distribution(NAME).read_text("direct_url.json") or "{}"
+        said = metadata.distribution(NAME).read_text("direct_url.json") or "{}"
         address = urlsplit(json.loads(said).get("url", ""))
-    except (importlib.metadata.PackageNotFoundError, json.JSONDecodeError):
+    except (metadata.PackageNotFoundError, json.JSONDecodeError):
         return None
     if address.scheme != "file" or not address.path.endswith(".whl"):
         return None
