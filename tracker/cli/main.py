@@ -22,7 +22,7 @@ COMMANDS = {
     "review": "Say what a change says, what is wrong, and what to look at.",
     "comment": "Put a review on its pull request (for workflows).",
     "overdue": "Show what is due for review, late, moved or never answered.",
-    "import": "Make records of a spreadsheet's rows, and bring them up to date.",
+    "import": "Make records of a spreadsheet's rows, or update them.",
     "export": "Write all data: CSV, JSON, Parquet, schemas, feeds, a calendar.",
     "report": "Write the report for a conference, and a page for each actor.",
     "collect": "Fold the assessments in the inbox into their records.",
