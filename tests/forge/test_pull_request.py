@@ -143,6 +143,11 @@ class Runner:
         assert done.returncode == 0, done.stdout + done.stderr
 
 
+def at(kind: str):
+    """One forge where all three would tell the same: each case runs several processes."""
+    return pytest.mark.parametrize("runner", [kind], indirect=True)
+
+
 @pytest.fixture(params=["github", "forgejo", "gitlab"])
 def runner(request, tracker, tmp_path: Path):
     tracker.recommendation("ask", addressed_to="addressed_to: [au, eu]", assessments=(
@@ -194,11 +199,12 @@ def test_a_hostile_pull_request_gets_one_harmless_comment(runner) -> None:
     allowed = {"h3", "h4", "p", "ul", "li", "strong", "em", "code"}
     assert set(re.findall(r"</?([a-z0-9]+)", re.sub(r'<input type="checkbox" disabled="" />', "", html))) <= allowed
     words = re.sub(r"<code>.*?</code>", "", html)
-    for sign in ("@everyone", "@all", "@maintainer", "#1", "GH-1", "<script", "<img", "<iframe", "href=", "src="):
+    for sign in ("@everyone", "@all", "@maintainer", "#1", "GH-1", "<script", "<img", "<iframe", "href=", "://evil"):
         assert sign not in words, sign
     assert not re.search(r"^#{1,4} A heading", body, re.MULTILINE)
 
 
+@at("forgejo")
 def test_the_comment_follows_the_change(runner) -> None:
     runner.fork.write("recommendations/report/ask.md", "---\ntitle: [\n---\n")
     runner.comment(runner.propose())
@@ -211,6 +217,7 @@ def test_the_comment_follows_the_change(runner) -> None:
     assert "**Does the document ask this?**" in body
 
 
+@at("gitlab")
 def test_settings_that_can_not_be_used_are_told_and_nothing_breaks(runner) -> None:
     runner.fork.write("tracker.yml", SETTINGS)
     runner.comment(runner.propose())
@@ -219,14 +226,15 @@ def test_settings_that_can_not_be_used_are_told_and_nothing_breaks(runner) -> No
     assert live(body) == ""
 
 
+@at("github")
 def test_an_empty_change_and_a_huge_one(runner) -> None:
     runner.comment(runner.propose())
     assert "Nothing changed" in runner.fake.comments[5][0][2]
-    for number in range(300):
+    for number in range(120):
         runner.fork.recommendation(f"many-{number:03}", title=f"title: \"Ask {number} {'@x' * 1500}\"")
     runner.fork.write("recommendations/report/long.md", "---\ntitle: x\n---\n" + "x" * 300_000)
     runner.comment(runner.propose())
     ((_, _, body),) = runner.fake.comments[5]
     assert len(body) <= MOST + 200
     assert "more" in body
-    assert live(body) == ""
+    assert live(body.replace("\r\n", "\n")) == ""
