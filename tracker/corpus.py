@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tracker import dates, fields
 from tracker.config import Config
@@ -52,6 +52,7 @@ class Corpus:
         self.proposals: list[Proposal] = []
         self.collected: list[Proposal] = []
         self.unplaced: list[Proposal] = []
+        self.translations: list[Any] = []  # read later, by what stands above a corpus
         for collection, record in records:
             if collection == INBOX:
                 self.proposals.append(record)

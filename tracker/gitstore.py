@@ -12,7 +12,7 @@ from tracker.findings import Finding
 from tracker.gitrepo import Item, Repository
 from tracker.rules import files as rules
 from tracker.safety import visible
-from tracker.store import ASSET_TYPES, PAGES, RECORDS, Entry, too_long, unwritable, wrong_type
+from tracker.store import ASSET_TYPES, PAGES, RECORDS, Entry, apart, too_long, unwritable, wrong_type
 
 _LINK, _SUBMODULE = "120000", "160000"
 
@@ -29,14 +29,19 @@ class GitTree:
         self.findings: list[Finding] = []
         self._data: dict[str, bytes | None] = {}
         self._blobs: dict[str, str] = {}
+        self._translations: list[Entry] = []
 
     def records(self) -> list[Entry]:
         """Markdown below recommendations/ and docs/, in the order of their paths."""
-        found = sorted(e for e in self._entries() if e.path.endswith(".md"))
+        found, self._translations = apart(e for e in self._entries() if e.path.endswith(".md"))
         self._blobs = {e.path: e.full for e in found}
         # One process for all contents; files that are the same are read once.
-        self._data = dict(self.repository.blobs(dict.fromkeys(e.full for e in found)))
+        self._data = dict(self.repository.blobs(dict.fromkeys(e.full for e in [*found, *self._translations])))
         return found
+
+    def translations(self) -> list[Entry]:
+        """The translations among what `records` found, in the order of their paths."""
+        return self._translations
 
     def assets(self) -> list[Entry]:
         """Pictures and PDF below docs/."""

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tracker import config as configuration
-from tracker import settings
+from tracker import settings, translations
 from tracker.config import Config
 from tracker.corpus import Corpus
 from tracker.errors import TrackerError
@@ -42,8 +42,7 @@ class Project:
         self.tree = tree or WorkTree(root)
         with _no_collecting():
             loading = Frozen if tree else Loaded
-            loaded = loading(root, self.tree, self.reader, config_bytes, use_cache=use_cache)
-            outcomes = loaded.outcomes
+            outcomes = loading(root, self.tree, self.reader, config_bytes, use_cache=use_cache).outcomes
             self.corpus = Corpus(
                 self.config,
                 [(o.collection, o.record) for o in outcomes if o.record is not None],
@@ -53,10 +52,11 @@ class Project:
                 | {f.path for f in self.tree.findings},
                 [o.named for o in outcomes],
             )
+            self.translations, wrong = translations.read(self.reader, self.tree, self.corpus)
+            self.corpus.translations = self.translations
             self.findings = sorted(
-                [*self.tree.findings, *(f for o in outcomes for f in o.findings), *self._across()]
+                [*self.tree.findings, *(f for o in outcomes for f in o.findings), *wrong, *self._across()]
             )
-            loaded.finish()
 
     @classmethod
     def find(cls, start: Path, today: str, **options) -> Project:

@@ -63,7 +63,7 @@ class Reader:
         stem = path.rsplit("/", 1)[1].removesuffix(".md")
         if not collection:
             document = _parser().read_plain(data, path)
-            return Outcome("", stem, None, [*document.findings, *_prose(document, path)])
+            return Outcome("", stem, None, [*document.findings, *prose_findings(document, path)])
         document = _parser().read(data, path)
         if document.data is None:
             return Outcome(collection, stem, None, document.findings)
@@ -72,7 +72,7 @@ class Reader:
         record, problems = decode.convert(document.data, self.types[collection])
         if record is not None:
             record.path, record.body = path, document.body
-            context = Context(self.config, self.known, record, _is_odd(data))
+            context = Context(self.config, self.known, record, is_odd(data))
             misread = bool(problems)
             for rule in self.rules:
                 # What could not be read is not missing: one mistake, one finding.
@@ -103,7 +103,8 @@ _ODD_BYTES = bytes([*range(9), *range(11, 13), *range(14, 32), 127]) + b"<\\"
 _ODD_SIGNS = re.compile(rb"\xc2[\x80-\x9f]|\xe2\x80[\xad\xae]")
 
 
-def _is_odd(data: bytes) -> bool:
+def is_odd(data: bytes) -> bool:
+    """Whether a text may hold a tag or a control character: most can't."""
     if len(data.translate(None, _ODD_BYTES)) != len(data):
         return True
     return not data.isascii() and _ODD_SIGNS.search(data) is not None
@@ -131,6 +132,7 @@ class Context:
     def __init__(
         self, config: Config, known: fields.Known, record: Record, is_odd: bool
     ) -> None:
+        self.stem = record.path.rsplit("/", 1)[1].removesuffix(".md")
         self.config = config
         self.kind = type(record)
         self.known = known
@@ -159,10 +161,6 @@ class Context:
     def vague_verbs(self) -> list[str]:
         return self.config.vague_verbs
 
-    @staticmethod
-    def stem(record: Record) -> str:
-        return record.path.rsplit("/", 1)[1].removesuffix(".md")
-
 
 def _good(allowed: Callable[[str], frozenset[str]], mark: str, argument, value: str) -> bool:
     match mark:
@@ -184,7 +182,7 @@ def _plain_lists(kind: type) -> list[tuple[str, str]]:
     })  # fmt: skip
 
 
-def _prose(document, path: str) -> Iterator[Finding]:
+def prose_findings(document, path: str) -> Iterator[Finding]:
     """The safety rules for a page that is no record."""
     rules = catalogue()
     if (offset := safety.html_in_markdown(document.body)) is not None:

@@ -7,7 +7,8 @@ files, unknown types) is a finding here, before anything else sees it.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from tracker.safety import visible
 
 RECORDS = "recommendations"
 PAGES = "docs"
+_TRANSLATION = re.compile(r"(.*/[^/.]+)\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.md")
 MOST_BYTES = 256 * 1024  # of a record: a page of text has a few thousand
 ASSET_TYPES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".pdf"})
 MOST_ASSET_BYTES = 10 * 1024 * 1024
@@ -36,11 +38,17 @@ class WorkTree:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.findings: list[Finding] = []
+        self._translations: list[Entry] = []
 
     def records(self) -> list[Entry]:
         """Markdown below recommendations/ and docs/, in the order of their paths."""
         found = [*self._walk(RECORDS, frozenset()), *self._walk(PAGES, ASSET_TYPES)]
-        return sorted(e for e in found if e.path.endswith(".md"))
+        written, self._translations = apart(e for e in found if e.path.endswith(".md"))
+        return written
+
+    def translations(self) -> list[Entry]:
+        """The translations among what `records` found, in the order of their paths."""
+        return self._translations
 
     def assets(self) -> list[Entry]:
         """Pictures and PDF below docs/."""
@@ -128,6 +136,22 @@ def unwritable(path: str) -> tuple | None:
         rules.NOT_UTF8, "the name of this file or of its folder is not UTF-8, so it is not read",
         "Rename it, with small letters, digits and hyphens.",
     )  # fmt: skip
+
+
+def translation_of(path: str) -> tuple[str, str] | None:
+    """(path of the original, language) for the path of a translation: `ask.fr.md`."""
+    match = _TRANSLATION.fullmatch(path)
+    return (f"{match[1]}.md", match[2]) if match else None
+
+
+def apart(entries: Iterable[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """Records and pages, and translations of them, each in the order of their paths."""
+    written, translated = [], []
+    for entry in sorted(entries):
+        # A name without a dot in it is the rule, and the quick way.
+        is_one = entry.path.count(".") > 1 and translation_of(entry.path) is not None
+        (translated if is_one else written).append(entry)
+    return written, translated
 
 
 def wrong_type(name: str, assets: frozenset[str], *, is_file: bool = True) -> tuple | None:

@@ -117,7 +117,7 @@ def history_rule(code: str, name: str, severity: Severity) -> Callable[[Callable
 
 def catalogue() -> dict[str, Rule]:
     """Every rule by code, in order."""
-    from tracker.rules import drafting, files, history, records, references, safety  # noqa: F401
+    from tracker.rules import drafting, files, history, records, references, safety, translations  # noqa: F401
 
     return dict(sorted(CATALOGUE.items()))
 

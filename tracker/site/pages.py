@@ -21,10 +21,12 @@ from tracker.forks import cores, shares
 from tracker.model import Recommendation
 from tracker.project import Project
 from tracker.rules import FAMILIES, catalogue
-from tracker.site import forms, icons
+from tracker.site import editor, filters, findable, forms, icons
+from tracker.site.cells import chip_class
 from tracker.site.edition import Edition
 from tracker.site.finished import heading
 from tracker.site.links import prose_link
+from tracker.site.pictures import Pictures
 from tracker.site.render import render
 from tracker.site.view import View
 from tracker.store import PAGES
@@ -32,6 +34,7 @@ from tracker.store import PAGES
 ASSETS = Path(__file__).parent / "assets"
 CHARTS_STYLE = Path(__file__).parent / "charts.css"
 _LOG_LENGTH = 400
+_MOST_THEMES = 14  # columns of the matrix, and half as many rows again
 _WORTH_SHARING = 1000  # recommendations; below that a second process costs more than it saves
 
 
@@ -62,7 +65,8 @@ def parts(project: Project, edition: Edition) -> list[Part]:
     several: list[Part] = [
         lambda: chain(_pages(view), _of_recommendations(view, first), _own_assets(project)),
         *(lambda share=share: _of_recommendations(view, share) for share in others),
-        lambda: _open_data(view),
+        lambda: chain(_open_data(view), [_findable(view)]),
+        lambda: (Asset(*file) for file in editor.files(view)),
     ]
     return several if count > 1 else [lambda: chain.from_iterable(part() for part in several)]
 
@@ -94,11 +98,38 @@ def _pages(view: View) -> Iterator[Page]:
         yield Page(f"{name}.md", render(template, f"{name}.md", view, prose=prose.pop(name, "")))
     yield Page("lineage.md", render("lineage.html", "lineage.md", view))
     yield from _forms(view)
+    yield from _matrix(view)
     yield Page("registers.md", render("registers.html", "registers.md", view))
     yield from _rules(view)
+    yield _search(view)
     for path, text in prose.items():
         if path != "data":
             yield _plain(view, f"{path}.md", text)
+
+
+def _search(view: View) -> Page:
+    t = view.words.t
+    data = filters.of_search(view) | {
+        "statuses": {key: [s.label, chip_class(s)] for key, s in view.statuses.items()},
+        "collections": {name: view.singular(name) for name in view.corpus.types},
+    }
+    data["words"] |= {
+        "results": t("Results: {count}", count="{count}"),
+        "none": t("Nothing found"),
+        "no_words": t("Type a word, or choose below"),
+        "looking": t("Looking …"),
+        "asked": t("Asked: {names}", names="{names}"),
+        "plain": t("This copy has no index that can be fetched, as when it is read from a disk: whole "
+                   "words and beginnings of words are found, other forms of a word are not."),
+        "failed": t("The search can't be loaded. The tables have everything as well."),
+    }
+    return Page("search.md", render("search.html", "search.md", view, searching=data))
+
+
+def _findable(view: View) -> Asset:
+    prose = {name: text for name, text in _prose_pages(view.project).items()
+             if name != "index" and not name.endswith("/index")}
+    return Asset(findable.FILE, findable.write(findable.listed(view, prose)))
 
 
 def _own_assets(project: Project) -> Iterator[Asset]:
@@ -205,6 +236,16 @@ def _former(view: View, collection: str, record) -> Iterator[Page]:
     for alias in record.aliases:
         page = f"{collection}/{alias}.md"
         yield Page(page, render("moved.html", page, view, collection=collection, record=record))
+
+
+def _matrix(view: View) -> Iterator[Page]:
+    """Actors by themes: those asked most, and all of them on a page of its own where there are more."""
+    pictures = Pictures(view)
+    most, every = pictures.matrix(_MOST_THEMES), pictures.matrix()
+    whole = {"actors": len(every.actors), "themes": len(every.themes)}
+    yield Page("matrix.md", render("matrix.html", "matrix.md", view, found=most, whole=whole))
+    if len(every.actors) > len(most.actors) or len(every.themes) > len(most.themes):
+        yield Page("matrix-all.md", render("matrix.html", "matrix-all.md", view, found=every, whole=whole))
 
 
 def _changes(view: View) -> Page:
