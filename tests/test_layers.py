@@ -52,7 +52,9 @@ site.lifeline site.family site.flow site.cite site.kept
 site.overtime
 site.cells site.sheet
 site.view
-site.pictures site.formtexts site.editor
+site.cards
+site.pictures
+site.slides site.formtexts site.editor
 site.forms
 site.render
 site.pages
@@ -84,7 +86,7 @@ LIBRARIES = {
     "yaml": ("yamltext.",),
     "ryml": ("yamltext.",),
     "pyarrow": ("export.parquet",),
-    "typst": ("reports.",),
+    "typst": ("reports.", "site.cards"),
     "vl_convert": ("site.overtime",),
     "docx": ("reports.",),
     "xlsxwriter": ("reports.",),
