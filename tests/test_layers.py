@@ -62,9 +62,10 @@ site.output site.engine
 site.make
 site.serve site.plugin
 cli cli.options cli.select
-cli.terminal cli.terminal_tables cli.compare cli.previews
+cli.terminal cli.terminal_tables cli.compare cli.previews cli.asking
+cli.writing
 cli.check cli.explain cli.status cli.log cli.diff cli.review cli.comment cli.overdue cli.show cli.pages cli.export cli.report cli.import_
-cli.fmt cli.collect cli.translate
+cli.fmt cli.collect cli.translate cli.assess cli.new
 cli.build cli.serve cli.forge_files
 cli.main
 __main__
