@@ -52,9 +52,9 @@ site.lifeline site.family site.flow site.cite site.kept
 site.overtime
 site.cells site.sheet
 site.view
-site.cards
-site.pictures
-site.slides site.formtexts site.editor
+site.cards site.filters site.findable
+site.pagefind site.pictures site.formtexts site.editor
+site.slides
 site.forms
 site.render
 site.pages
