@@ -52,7 +52,8 @@ site.lifeline site.family site.flow site.cite site.kept
 site.overtime
 site.cells site.sheet
 site.view
-site.pictures site.formtexts site.editor
+site.filters site.findable
+site.pagefind site.pictures site.formtexts site.editor
 site.forms
 site.render
 site.pages

@@ -7,12 +7,15 @@ import shutil
 from pathlib import Path
 from typing import NamedTuple
 
+from tracker.config import Config
 from tracker.errors import TrackerError
 from tracker.project import Project
 from tracker.site import engine as engines
+from tracker.site import pagefind
 from tracker.site.edition import Edition
 from tracker.site.output import write
 from tracker.site.pages import parts
+from tracker.site.policy import header_files
 
 
 class Built(NamedTuple):
@@ -33,6 +36,7 @@ def make(project: Project, edition: Edition, folder: Path, engine: str, *, force
         return Built(site, count, unchanged=True)
     engines.run(engine, config)
     fresh = folder / "site.new"
+    finish(project.config, fresh)
     try:
         (fresh / engines.STAMP).write_text(digest)
         shutil.rmtree(site, ignore_errors=True)
@@ -40,6 +44,14 @@ def make(project: Project, edition: Edition, folder: Path, engine: str, *, force
     except OSError as error:
         raise TrackerError(f"the site can't be put in place: {error}") from None
     return Built(site, count, unchanged=False)
+
+
+def finish(config: Config, site: Path) -> None:
+    """What a generator leaves to us: the search index, headers for hosts; and what it copied too many."""
+    pagefind.build(site)
+    for name, text in header_files(config).items():
+        (site / name).write_text(text, encoding="utf-8")
+    (site / "__init__.py").unlink(missing_ok=True)  # Zensical takes the theme's folder as it is
 
 
 def write_sources(
