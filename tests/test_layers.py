@@ -53,8 +53,9 @@ site.lifeline site.family site.flow site.cite site.kept
 site.overtime
 site.cells site.sheet
 site.view
-site.filters site.findable
+site.cards site.filters site.findable
 site.pagefind site.pictures site.formtexts site.editor
+site.slides
 site.forms
 site.render
 site.pages
@@ -87,7 +88,7 @@ LIBRARIES = {
     "yaml": ("yamltext.",),
     "ryml": ("yamltext.",),
     "pyarrow": ("export.parquet",),
-    "typst": ("reports.",),
+    "typst": ("reports.", "site.cards"),
     "vl_convert": ("site.overtime",),
     "docx": ("reports.",),
     "xlsxwriter": ("reports.",),
