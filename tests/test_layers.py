@@ -50,6 +50,7 @@ site.frame
 site.wording site.labels site.charts site.drawing
 site.lifeline site.family site.flow site.cite
 site.cells site.sheet
+site.prose
 site.view
 site.pictures site.formtexts
 site.forms

@@ -51,8 +51,13 @@ class Cells:
         self._means: dict[str, Markup] = {}
 
     def to(self, target: str) -> Markup:
-        """The address of a page (a .md path below the pages folder)."""
-        return escape(relative(target, self.here))
+        """The address of a page (a .md path below the pages folder) or of a file, which is at the site's root."""
+        up = "" if target.partition("#")[0].endswith(".md") else self.view.tongue.up
+        return escape(up + relative(target, self.here))
+
+    def original(self, page: str) -> Markup:
+        """The address of a page (a .md path) in the default language."""
+        return escape(self.view.tongue.up + relative(page, self.here))
 
     def link(self, collection: str, name: str) -> Markup:
         """The address of a record's page."""
