@@ -48,11 +48,12 @@ importing.* forge.*
 site site.icons site.links site.edition site.finished site.policy site.theme site.textures site.tongues
 site.frame
 site.wording site.labels site.charts site.drawing
-site.lifeline site.family site.flow site.cite
+site.lifeline site.family site.flow site.cite site.kept
+site.overtime
 site.cells site.sheet
 site.prose
 site.view
-site.pictures site.formtexts
+site.pictures site.formtexts site.editor
 site.forms
 site.render
 site.pages
@@ -60,9 +61,10 @@ site.output site.engine
 site.make
 site.serve site.plugin
 cli cli.options cli.select
-cli.terminal cli.terminal_tables cli.compare cli.previews
+cli.terminal cli.terminal_tables cli.compare cli.previews cli.asking
+cli.writing
 cli.check cli.explain cli.status cli.log cli.diff cli.review cli.comment cli.overdue cli.show cli.pages cli.export cli.report cli.import_
-cli.fmt cli.collect cli.translate
+cli.fmt cli.collect cli.translate cli.assess cli.new
 cli.build cli.serve cli.forge_files
 cli.main
 __main__
@@ -85,6 +87,7 @@ LIBRARIES = {
     "ryml": ("yamltext.",),
     "pyarrow": ("export.parquet",),
     "typst": ("reports.",),
+    "vl_convert": ("site.overtime",),
     "docx": ("reports.",),
     "xlsxwriter": ("reports.",),
     "babel": ("i18n.", "importing.days"),
@@ -103,7 +106,7 @@ MAY_ASK = {"cli.options": {"date.today"}, "site.plugin": {"date.today"}, "cache"
 
 # Libraries that take long to import, and commands that have no use for them.
 HEAVY = {"git", "rich", "mkdocs", "jinja2", "nh3", "ruamel", "markdown", "watchdog", "properdocs", "pyarrow",
-         "typst", "docx", "xlsxwriter", "babel", "openpyxl"}  # fmt: skip
+         "typst", "docx", "xlsxwriter", "babel", "vl_convert", "openpyxl"}  # fmt: skip
 LIGHT_COMMANDS = [
     ["--help"], ["--version"], ["check", "--help"], ["check"], ["check", "--no-cache"], ["explain", "T101"],
     ["status", "--format", "csv"], ["show", "au", "--format", "json"],

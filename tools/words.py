@@ -64,6 +64,7 @@ def _of_labels() -> Iterator[tuple[str, str, str]]:
 def updated(path: Path, language: str, template: Catalog) -> Catalog:
     """The catalogue at ``path`` with all texts of the template, and no others."""
     made = catalogue.read(path, language)
+    template.creation_date = made.creation_date  # the same texts make the same file
     made.update(template, no_fuzzy_matching=True)
     made.obsolete.clear()
     return made

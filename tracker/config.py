@@ -74,6 +74,14 @@ class Forge(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     branch: str = "main"
 
 
+class Login(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """How the editor at /admin/ signs in at the forge."""
+
+    app_id: str = ""
+    base_url: str = ""
+    auth_endpoint: str = ""
+
+
 class Stewards(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """Who is asked to look at a change: handles at the forge, such as `@team` or `@org/team`.
 
@@ -117,6 +125,8 @@ class Config(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     review_months: int = 24
     licence: str = "CC-BY-4.0"  # of the data, as its SPDX name
     forge: Forge | None = None
+    admin: bool = False
+    login: Login = field(default_factory=Login)
     stewards: Stewards = field(default_factory=Stewards)  # for CODEOWNERS: `tracker forge-files`
     too_broad: list[str] = field(default_factory=lambda: ["un-system"])
     vague_verbs: list[str] = field(

@@ -197,3 +197,21 @@ def values(record: Any, steps: tuple[Step, ...], where: tuple = ()) -> Iterator[
                 yield Value((*where, key, index), argument, item)
         else:
             yield Value((*where, key), argument, value)
+
+
+@functools.cache
+def _by_key(kind: type) -> dict[str, inspect.Field]:
+    return {field.encode_name: field for field in inspect.type_info(kind).fields}
+
+
+def is_list(kind: type, key: str) -> bool:
+    """Whether a record's field is a list."""
+    return isinstance(bare(_by_key(kind)[key].type)[1], inspect.ListType)
+
+
+def marks(kind: type, key: str) -> dict[str, Any] | None:
+    """The marks of a field's value or of its items; None where these have keys of their own."""
+    extra, found = bare(_by_key(kind)[key].type)
+    if isinstance(found, inspect.ListType):
+        extra, found = bare(found.item_type, extra)
+    return None if isinstance(found, inspect.StructType) else extra

@@ -27,43 +27,41 @@ class _Part(msgspec.Struct):
 
 
 class Loaded:
-    """The outcome of every file of a tree, in the order of the paths.
-
-    A large cache is written by a process of its own, while the records are looked at;
-    `finish` waits for it.
-    """
+    """The outcome of every file of a tree, in the order of the paths."""
 
     def __init__(
         self, root: Path, tree: WorkTree, reader: Reader, config_bytes: bytes, *, use_cache: bool
     ) -> None:
         self.tree, self.reader, self.codec = tree, reader, Rows(reader)
         self.cache = Cache(root, config_bytes, self.codec) if use_cache else None
-        self._saving: Fork | None = None
+        self._encoded: Shards = []  # what helpers read, which goes to the cache as it came
         entries = tree.records()
         known = {e.path: row for e in entries if self.cache and (row := self.cache.get(e))}
         unread = [entry for entry in entries if entry.path not in known]
-        rows = known | {row.path: row for row in self._read_all(unread)}
+        mine, theirs = self._read_all(unread)
+        own = known | mine
         if self.cache and (unread or len(self.cache.rows) != len(entries)):
-            self._save(list(rows.values()), large=len(unread) >= _WORTH_SHARING)
+            self.cache.save([*self.codec.encode(own.values()), *self._encoded])
+        rows = own | theirs
         self.outcomes: list[Outcome] = [rows[e.path].outcome() for e in entries if e.path in rows]
 
-    def finish(self) -> None:
-        if self._saving:
-            self._saving.result()
-
-    def _read_all(self, unread: list[Entry]) -> Iterator[Row]:
+    def _read_all(self, unread: list[Entry]) -> tuple[dict[str, Row], dict[str, Row]]:
+        """Rows by path: those read here, and those that helpers read."""
         count = cores() if len(unread) >= _WORTH_SHARING else 1
-        mine, *others = shares(unread, count) or [[]]
+        first, *others = shares(unread, count) or [[]]
         helpers = [(share, Fork(lambda share=share: self._part(share))) for share in others]
-        yield from self._read(mine)
+        mine = {row.path: row for row in self._read(first)}
+        theirs: dict[str, Row] = {}
         for share, helper in helpers:
             try:
                 part = msgspec.msgpack.decode(helper.result() or b"", type=_Part)
             except msgspec.DecodeError:
-                yield from self._read(share)
+                mine |= {row.path: row for row in self._read(share)}
             else:
                 self.tree.findings += part.findings
-                yield from self.codec.decode(part.shards)
+                self._encoded += part.shards
+                theirs |= {row.path: row for row in self.codec.decode(part.shards)}
+        return mine, theirs
 
     def _part(self, share: list[Entry]) -> bytes:
         self.tree.findings = []
@@ -83,16 +81,6 @@ class Loaded:
                 row = self.cache.get_by_content(entry, data) if self.cache else None
                 yield row or self.codec.row(entry, data, self.reader.read(entry.path, data))
 
-    def _save(self, rows: list[Row], *, large: bool) -> None:
-        def save() -> bytes:
-            self.cache.save(self.codec.encode(rows))
-            return b""
-
-        if large and cores() > 1:
-            self._saving = Fork(save)
-        else:
-            save()
-
 
 class Frozen:
     """The same for the tree of a commit, whose files are known by their content alone.
@@ -111,6 +99,3 @@ class Frozen:
                 if data is not None:
                     row = cache.get_by_content(entry, data) if cache else None
                     self.outcomes.append(row.outcome() if row else reader.read(entry.path, data))
-
-    def finish(self) -> None:
-        """Nothing is left to do."""

@@ -8,8 +8,10 @@ others judge differently. Every count carries its denominator and its not-assess
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, groupby, product
+from typing import NamedTuple
 
 import msgspec
 
@@ -18,6 +20,8 @@ from tracker.corpus import Corpus
 from tracker.model import Assessment, Recommendation
 from tracker.vocabulary import NO_RESPONSE, NOT_ASSESSED, Status
 
+# Keys that a recommendation is counted under, and the statuses of those whom it asks.
+Case = tuple[tuple, tuple[str, ...]]
 DIMENSIONS = ("actor", "theme", "source", "event", "region")
 
 
@@ -90,6 +94,24 @@ class Row(msgspec.Struct, gc=False):
         return self.score / (3 * self.scored) if self.scored else None
 
 
+class _Said(NamedTuple):
+    """What the pairs of one recommendation say, kept apart from them: counting looks at nothing else."""
+
+    recommendation: Recommendation
+    actors: tuple[str, ...]
+    statuses: tuple[str, ...]
+
+
+def _said(pairs: list[Pair]) -> _Said:
+    return _Said(
+        pairs[0].recommendation, tuple([pair.actor for pair in pairs]), tuple([pair.status for pair in pairs])
+    )
+
+
+def _by_size(row: Row) -> tuple:
+    return -row.pairs, row.label
+
+
 class Progress:
     """The state of every pair of a corpus on a day (YYYY-MM-DD), or of ``only`` some actors.
 
@@ -102,24 +124,32 @@ class Progress:
         self.as_of = as_of
         self.statuses: dict[str, Status] = corpus.config.vocabulary.status
         self.lead = corpus.config.lead_assessor
-        self.pairs: dict[str, list[Pair]] = {
-            r.id: self.pairs_on(r, as_of) for r in corpus.recommendations.values()
-        }
-        if wanted := set(only):
-            self.pairs = {
-                name: [p for p in pairs if p.actor in wanted] for name, pairs in self.pairs.items()
-            }
         later = {
             source.id for source in corpus.sources.values()
             if source.date and dates.problem(source.date) is None and dates.first_day(source.date) > as_of
         }  # fmt: skip
         self.asked = {r.id for r in corpus.recommendations.values() if r.source not in later}
+        self.pairs: dict[str, list[Pair]] = {}
+        self._said: list[_Said] = []  # of the recommendations that are counted
+        self._contested: list[Pair] = []  # among these
+        wanted = set(only)
+        for record in corpus.recommendations.values():
+            pairs = self.pairs_on(record, as_of)
+            if wanted:
+                pairs = [pair for pair in pairs if pair.actor in wanted]
+            self.pairs[record.id] = pairs
+            if pairs and self._counts(record):
+                self._said.append(_said(pairs))
+                self._contested += [p for p in pairs if len(p.verdicts) > 1 and p.contested]
 
     def counted(self) -> Iterator[Pair]:
         """Every pair that is counted: a repetition inside one document is not."""
         for name, pairs in self.pairs.items():
-            if name in self.asked and not self.corpus.recommendations[name].is_repetition:
+            if self._counts(self.corpus.recommendations[name]):
                 yield from pairs
+
+    def _counts(self, record: Recommendation) -> bool:
+        return record.id in self.asked and not record.is_repetition
 
     def of_actor(self, actor: str) -> list[Pair]:
         """The pairs of an actor: what it was asked itself, and as a member of a group."""
@@ -150,23 +180,39 @@ class Progress:
 
     def by(self, dimension: str) -> list[Row]:
         """Rows of one dimension, in the order in which it is shown."""
-        keys, label, order = self._dimension(dimension)
-        return sorted(self._rows(self.counted(), keys, label), key=order)
+        label, order = self._shown(dimension)
+        keys = self._keys(dimension)
+        return sorted(self._rows(self._cases(dimension), self._contested, keys, label), key=order)
 
     def rows_of(self, pairs: Iterable[Pair], label: str = "") -> Row:
         """One row over the given pairs."""
-        rows = self._rows(pairs, lambda _: ("",), lambda _: (label, label))
+        pairs = list(pairs)
+        said = [_said(list(own)) for _, own in groupby(pairs, lambda pair: pair.recommendation.id)]
+        cases = Counter((("",), one.statuses) for one in said)
+        contested = [pair for pair in pairs if pair.contested]
+        rows = self._rows(cases, contested, lambda *_: ("",), lambda _: (label, label))
         return rows[0] if rows else Row("", label, label)
 
     def crossed(self, one: str, other: str) -> dict[tuple[str, str], Row]:
         """The counts where two dimensions meet, by a key of each; only where there are pairs."""
-        (first, _, _), (second, _, _) = self._dimension(one), self._dimension(other)
+        first, second = self._keys(one), self._keys(other)
 
-        def keys(pair: Pair) -> list[tuple[str, str]]:
-            others = second(pair)
-            return [(a, b) for a in first(pair) for b in others]
+        def keys(record: Recommendation, actor: str) -> tuple[tuple[str, str], ...]:
+            return tuple(product(first(record, actor), second(record, actor)))
 
-        return {row.key: row for row in self._rows(self.counted(), keys, lambda _: ("", ""))}
+        cases = Counter(
+            (keys(record, actor), (status,))
+            for record, actors, statuses in self._said
+            for actor, status in zip(actors, statuses, strict=True)
+        )
+        return {row.key: row for row in self._rows(cases, self._contested, keys, lambda _: ("", ""))}
+
+    def moved(self, row: Row) -> int:
+        """How many of a row's pairs are done or show some progress."""
+        return sum(
+            count for key, count in row.by_status.items()
+            if self.statuses[key].done or self.statuses[key].score
+        )  # fmt: skip
 
     def _rank(self, status: str) -> tuple[int, int]:
         """Better states come later: by score, then by their order in the vocabulary."""
@@ -176,27 +222,37 @@ class Progress:
 
     def pairs_on(self, recommendation: Recommendation, day: str) -> list[Pair]:
         """The pairs of one recommendation as they were on a day."""
-        made = {
-            actor: Pair(recommendation, actor, NOT_ASSESSED, NO_RESPONSE, [])
-            for actor in recommendation.addressed_to
-        }
-        if not recommendation.assessments:
-            return list(made.values())
         entries: dict[str, list[Assessment]] = {}
         for entry in recommendation.assessments:
             if dates.last_day(entry.date) <= day:
                 entries.setdefault(entry.actor, []).append(entry)
+        addressed = recommendation.addressed_to
+        made = [
+            self._pair(recommendation, actor, entries.pop(actor, []), None)
+            for actor in dict.fromkeys(addressed)
+        ]
         for actor, log in entries.items():
-            pair = made.get(actor)
-            if pair is None:
-                group = self.corpus.group_of(actor, recommendation.addressed_to)
-                pair = made[actor] = Pair(
-                    recommendation, actor, NOT_ASSESSED, NO_RESPONSE, [], group
-                )
-            self._judge(pair, log)
-        return list(made.values())
+            group = self.corpus.group_of(actor, addressed)
+            made.append(self._pair(recommendation, actor, log, group))
+        return made
 
-    def _judge(self, pair: Pair, log: list[Assessment]) -> None:
+    def _pair(
+        self, recommendation: Recommendation, actor: str, log: list[Assessment], group: str | None
+    ) -> Pair:
+        """What an actor's log comes to; nothing in it: not assessed."""
+        if len(log) == 1:  # as most have: nothing to sort, nothing to correct
+            response, verdicts = log[0].response, log if log[0].status is not None else []
+        else:
+            response, verdicts = self._judged(log)
+        status = verdicts[0].status if verdicts else NOT_ASSESSED
+        if status not in self.statuses:
+            status = NOT_ASSESSED
+        return Pair(recommendation, actor, status, response or NO_RESPONSE, verdicts, group)
+
+    def _judged(self, log: list[Assessment]) -> tuple[str | None, list[Assessment]]:
+        """The latest response, and each assessor's latest judgement, the one that counts first."""
+        if not log:
+            return None, []
         standing = sorted(
             (e for i, e in enumerate(log) if not corrected(e, log[i + 1 :])),
             key=lambda e: dates.last_day(e.date), reverse=True,
@@ -205,74 +261,66 @@ class Progress:
         for entry in standing:
             if entry.status is not None:
                 by_assessor.setdefault(entry.by, entry)
-        pair.verdicts = list(by_assessor.values())
+        verdicts = list(by_assessor.values())
         if self.lead in by_assessor:
-            pair.verdicts.sort(key=lambda e: e.by != self.lead)
-        if pair.verdicts and pair.verdicts[0].status in self.statuses:
-            pair.status = pair.verdicts[0].status
-        pair.response = next((e.response for e in standing if e.response), NO_RESPONSE)
+            verdicts.sort(key=lambda e: e.by != self.lead)
+        return next((e.response for e in standing if e.response), None), verdicts
 
-    def _dimension(self, name: str) -> tuple[Callable, Callable, Callable]:
-        corpus = self.corpus
+    def _cases(self, dimension: str) -> Counter[Case]:
+        """How often the same is said under the same keys."""
+        if dimension == "actor":
+            actors = chain.from_iterable([said.actors for said in self._said])
+            statuses = chain.from_iterable([said.statuses for said in self._said])
+            found = Counter(zip(actors, statuses, strict=True))
+            return Counter({((actor,), (status,)): count for (actor, status), count in found.items()})
+        keys = self._keys(dimension)
+        return Counter([(tuple(keys(said.recommendation, "")), said.statuses) for said in self._said])
 
-        def names(collection: str) -> Callable:
-            return lambda key: (corpus.title(collection, key), corpus.short(collection, key))
+    def _keys(self, dimension: str) -> Callable[[Recommendation, str], Iterable[str]]:
+        """What a recommendation, or what it asks of an actor, is counted under."""
+        return {
+            "actor": lambda _, actor: (actor,),
+            "theme": lambda record, _: record.themes,
+            "source": lambda record, _: (record.source,),
+            "event": lambda record, _: self.corpus.event_ids(record),
+            "region": lambda record, _: record.regions,
+        }[dimension]
 
-        by_size = lambda row: (-row.pairs, row.label)  # noqa: E731
-        if name == "actor":
-            return (lambda p: (p.actor,)), names("actors"), by_size
-        if name == "theme":
-            return (lambda p: p.recommendation.themes), names("themes"), by_size
-        if name == "source":
-            return (
-                lambda p: (p.recommendation.source,),
-                names("sources"),
-                lambda row: (self._date("sources", row.key), row.label),
-            )
-        if name == "event":
-            events: dict[str, list[str]] = {}
-
-            def keys(pair: Pair) -> list[str]:
-                found = events.get(pair.recommendation.id)
-                if found is None:
-                    found = events[pair.recommendation.id] = corpus.event_ids(pair.recommendation)
-                return found
-
-            return keys, names("events"), (
-                lambda row: (self._date("events", row.key), row.label)
-            )
-        if name == "region":
-            return (
-                (lambda p: p.recommendation.regions),
-                lambda k: (corpus.config.label("region", k),) * 2, by_size,
-            )  # fmt: skip
-        raise KeyError(name)
+    def _shown(self, dimension: str) -> tuple[Callable, Callable]:
+        """The label and the short label of a key, and what the rows are sorted by."""
+        corpus, collection = self.corpus, f"{dimension}s"
+        if dimension == "region":
+            return lambda key: (corpus.config.label("region", key),) * 2, _by_size
+        order = _by_size if dimension in ("actor", "theme") else (
+            lambda row: (self._date(collection, row.key), row.label)
+        )
+        return lambda key: (corpus.title(collection, key), corpus.short(collection, key)), order
 
     def _date(self, collection: str, name: str) -> str:
         return getattr(self.corpus.find(collection, name), "date", None) or "9999"
 
-    def _rows(self, pairs: Iterable[Pair], keys: Callable, label: Callable) -> list[Row]:
-        # Tens of thousands of pairs make a few hundred counts: first count, then sum up.
-        tally: dict[tuple[str, str, bool], int] = defaultdict(int)
-        asks: dict[str, int] = defaultdict(int)
-        last: dict[str, str] = {}
-        for pair in pairs:
-            status, name = pair.status, pair.recommendation.id
-            contested = len(pair.verdicts) > 1 and pair.contested
-            for key in keys(pair):
-                tally[key, status, contested] += 1
-                if last.get(key) is not name:  # the pairs of a recommendation come together
-                    last[key] = name
-                    asks[key] += 1
-        rows: dict[str, Row] = {}
-        for (key, status, contested), count in tally.items():
-            row = rows.get(key)
-            if row is None:
-                row = rows[key] = Row(key, *label(key), asks=asks[key])
-            self._add(row, status, contested, count)
+    def _rows(
+        self, cases: Counter[Case], contested: list[Pair], keys: Callable, label: Callable
+    ) -> list[Row]:
+        """Rows by key. Ten thousand recommendations say a few hundred different things: what
+        is equal was counted first, and is only now looked at."""
+        asks: dict = defaultdict(int)
+        tally: dict = defaultdict(int)
+        for (names, statuses), count in cases.items():
+            for key in dict.fromkeys(names):
+                asks[key] += count
+                for status in statuses:
+                    tally[key, status] += count
+        rows = {key: Row(key, *label(key), asks=count) for key, count in asks.items()}
+        for (key, status), count in tally.items():
+            self._add(rows[key], status, count)
+        for pair in contested:
+            if self.statuses[pair.status].counted:
+                for key in dict.fromkeys(keys(pair.recommendation, pair.actor)):
+                    rows[key].contested += 1
         return list(rows.values())
 
-    def _add(self, row: Row, key: str, contested: bool, count: int) -> None:
+    def _add(self, row: Row, key: str, count: int) -> None:
         status = self.statuses[key]
         if not status.counted:
             row.left_out += count
@@ -284,5 +332,3 @@ class Progress:
         if status.score is not None:
             row.score += status.score * count
             row.scored += count
-        if contested:
-            row.contested += count

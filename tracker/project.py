@@ -42,8 +42,7 @@ class Project:
         self.tree = tree or WorkTree(root)
         with _no_collecting():
             loading = Frozen if tree else Loaded
-            loaded = loading(root, self.tree, self.reader, config_bytes, use_cache=use_cache)
-            outcomes = loaded.outcomes
+            outcomes = loading(root, self.tree, self.reader, config_bytes, use_cache=use_cache).outcomes
             self.corpus = Corpus(
                 self.config,
                 [(o.collection, o.record) for o in outcomes if o.record is not None],
@@ -58,7 +57,6 @@ class Project:
             self.findings = sorted(
                 [*self.tree.findings, *(f for o in outcomes for f in o.findings), *wrong, *self._across()]
             )
-            loaded.finish()
 
     @classmethod
     def find(cls, start: Path, today: str, **options) -> Project:

@@ -132,6 +132,7 @@ class Context:
     def __init__(
         self, config: Config, known: fields.Known, record: Record, is_odd: bool
     ) -> None:
+        self.stem = record.path.rsplit("/", 1)[1].removesuffix(".md")
         self.config = config
         self.kind = type(record)
         self.known = known
@@ -159,10 +160,6 @@ class Context:
     @property
     def vague_verbs(self) -> list[str]:
         return self.config.vague_verbs
-
-    @staticmethod
-    def stem(record: Record) -> str:
-        return record.path.rsplit("/", 1)[1].removesuffix(".md")
 
 
 def _good(allowed: Callable[[str], frozenset[str]], mark: str, argument, value: str) -> bool:

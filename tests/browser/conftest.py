@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from conftest import GOOD, MINIMAL, Tracker
 from playwright.sync_api import Browser
 
 from .driver import NoBrowser, Watched, find_browser, new_context, served, started_browser
 
 HERE = Path(__file__).parent
+JUDGED = """\
+assessments:
+  - {actor: eu, date: 2015, status: planned, by: watch, evidence: [{title: A plan, source: report}]}
+"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -49,3 +56,26 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Watched]]:
             return Watched(context.new_page(), at or address)
 
         yield make
+
+
+@pytest.fixture(scope="session")
+def small_tracker(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small tracker with a forge and its built site in `built/site`: for forms, which lead to files."""
+    root = tmp_path_factory.mktemp("proposing")
+    made = Tracker(root)
+    for path, text in MINIMAL.items():
+        made.write(path, text)
+    made.write("tracker.yml", MINIMAL["tracker.yml"] + "forge:\n  url: https://github.com/example/tracker\n")
+    made.recommendation("report-001", GOOD.replace("---\nWhat", f"{JUDGED}---\nWhat"))
+    done = subprocess.run(
+        [sys.executable, "-m", "tracker", "build", "--to", str(root / "built")],
+        cwd=root, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root
+
+
+@pytest.fixture(scope="session")
+def small_address(small_tracker: Path) -> Iterator[str]:
+    with served(small_tracker / "built/site") as address:
+        yield address

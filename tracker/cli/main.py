@@ -26,6 +26,8 @@ COMMANDS = {
     "import": "Make records of a spreadsheet's rows, and bring them up to date.",
     "export": "Write all data: CSV, JSON, Parquet, schemas, feeds, a calendar.",
     "report": "Write the report for a conference, and a page for each actor.",
+    "new": "Make a new record: a recommendation, an actor, a theme ...",
+    "assess": "Add an assessment: how far an actor got, as of a date.",
     "collect": "Fold the assessments in the inbox into their records.",
     "fmt": "Bring records into their usual shape, without a change of meaning.",
     "pages": "Write the site's pages as Markdown, for a site generator.",

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from pathlib import Path
 
 from tracker.findings import Finding
 from tracker.project import Project
 from tracker.store import Entry, WorkTree, too_long
 
 
-class _Changed:
-    """A work tree in which some files have other contents (None: are not there)."""
+class Changed(WorkTree):
+    """A work tree in which some files have other contents, or (None) are not there."""
 
-    def __init__(self, tree: WorkTree, changes: Mapping[str, bytes | None]) -> None:
-        self.tree, self.changes = tree, changes
-        self.findings: list[Finding] = tree.findings
+    def __init__(self, root: Path, changes: Mapping[str, bytes | None]) -> None:
+        super().__init__(root)
+        self.changes = changes
 
     def records(self) -> list[Entry]:
-        kept = [entry for entry in self.tree.records() if entry.path not in self.changes]
+        kept = [entry for entry in super().records() if entry.path not in self.changes]
         for path, data in self.changes.items():
             if data is None:
                 continue
@@ -33,19 +34,16 @@ class _Changed:
                 kept.append(Entry(path, path, (0, len(data), 0)))
         return sorted(kept)
 
-    def assets(self) -> list[Entry]:
-        return self.tree.assets()
-
     def read(self, entry: Entry) -> bytes | None:
-        return self.changes[entry.path] if entry.path in self.changes else self.tree.read(entry)
+        return self.changes[entry.path] if entry.path in self.changes else super().read(entry)
 
     def bytes_of(self, path: str) -> bytes | None:
-        return self.changes[path] if path in self.changes else self.tree.bytes_of(path)
+        return self.changes[path] if path in self.changes else super().bytes_of(path)
 
 
 def tried(project: Project, changes: Mapping[str, bytes | None]) -> list[Finding]:
     """The findings that ``changes`` would add to those of ``project``, warnings included."""
-    after = Project(project.root, project.today, tree=_Changed(WorkTree(project.root), changes))
+    after = Project(project.root, project.today, tree=Changed(project.root, changes))
     known = Counter(map(_said, project.findings))
     added = []
     for finding in after.findings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker import changes
-from tracker.export import figures, standing, ties
+from tracker.export import figures, standing, ties, years
 from tracker.export.collect import Collector
 from tracker.export.table import Table
 from tracker.lineage import Lineage
@@ -19,7 +19,8 @@ def all_tables(progress: Progress) -> list[Table]:
     others = [t for name in corpus.collections if name != "recommendations"
               for t in Collector(corpus, name).collect()]  # fmt: skip
     found = [
-        asked[0], standing.pairs(progress), *figures.figures(progress), *asked[1:], ties.relations(corpus),
+        asked[0], standing.pairs(progress), *figures.figures(progress), years.by_year(progress),
+        years.matrix(progress), *asked[1:], ties.relations(corpus),
         standing.changes(changes.log(corpus, progress.as_of), progress), *others, ties.records(corpus),
         ties.links(corpus), ties.citations(corpus),
         figures.statuses(corpus.config), figures.terms(corpus.config),

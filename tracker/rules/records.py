@@ -95,7 +95,7 @@ def id_not_stem(record, context) -> Iterator[Problem]:
     **Instead:** leave `id` out. To rename a record, rename its file and add the old id to
     `aliases`.
     """
-    stem = context.stem(record)
+    stem = context.stem
     if record.id and record.id != stem:
         yield id_not_stem.problem(
             ("id",), f"the id is “{record.id}”, but the file is called “{stem}.md”",
@@ -120,7 +120,7 @@ def file_name(record, context) -> Iterator[Problem]:
     """
     if isinstance(record, Proposal):  # what waits in the inbox has no address
         return
-    stem = context.stem(record)
+    stem = context.stem
     if stem in RESERVED:
         yield file_name.problem(
             (), f"“{stem}” is the name of the folder's own page", "Give the file another name."
@@ -354,6 +354,32 @@ def named_twice(record, context) -> Iterator[Problem]:
             if item in seen:
                 yield named_twice.problem((key, index), f"“{item}” stands twice in {key}", "Delete one of the two.")
             seen.add(item)
+
+
+MOST_NOTE = 5000  # characters; the longest of a tracker with five hundred records has a few hundred
+
+
+@record_rule("T220", "long-note", Severity.ERROR)
+def long_note(record, context) -> Iterator[Problem]:
+    """A note of an assessment is as long as a document.
+
+    A note says in a paragraph or two what a reader needs to understand the judgement. It
+    stands in tables, reports and on phones.
+
+    **Instead:** shorten it, and name the long text as evidence; or put what belongs to the
+    whole recommendation into the text below its facts.
+    """
+    for where, entry in judgements(record):
+        if len(entry.note) > MOST_NOTE:
+            yield long_note.problem(
+                (*where, "note"), f"the note has {len(entry.note):,} characters; at most {MOST_NOTE:,} are allowed",
+                "Shorten it, and name the long text as evidence.",
+            )
+    if isinstance(record, Proposal) and len(record.body) > MOST_NOTE:
+        yield long_note.problem(
+            ("body", 0), f"the text has {len(record.body):,} characters; as a note it may have {MOST_NOTE:,}",
+            "Shorten it, and name the long text as evidence.",
+        )
 
 
 @record_rule("T218", "two-notes", Severity.ERROR)

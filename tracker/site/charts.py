@@ -52,3 +52,12 @@ def bar(row: Row, statuses: Mapping[str, Status], words: Words) -> Markup:
         at += width
     out.append("</svg>")
     return Markup("".join(out))  # noqa: S704 - every text in it is escaped above
+
+
+def swatch(colour: str) -> Markup:
+    """A square in a colour of the palette with its texture, for a legend."""
+    paint = f'<rect width="14" height="14" fill="{texture(colour)}"/>' if texture(colour) else ""
+    return Markup(  # noqa: S704 - a name of the palette
+        f'<svg class="rt-swatch" width="14" height="14" aria-hidden="true">'
+        f'<rect class="{fill(colour)}" width="14" height="14"/>{paint}</svg>'
+    )

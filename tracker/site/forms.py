@@ -12,13 +12,14 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from markupsafe import Markup
 
 from tracker import dates, safety
-from tracker.model import Recommendation
+from tracker.model import INBOX, Recommendation
 from tracker.rules.drafting import MOST_TITLE
 from tracker.rules.records import SLUG
 from tracker.site.edition import NewFile
@@ -26,7 +27,6 @@ from tracker.site.formtexts import messages, update_texts, wider_texts
 from tracker.site.view import View
 from tracker.store import RECORDS
 
-INBOX = f"{RECORDS}/inbox"
 MOST_ADDRESS = 8000  # characters of an address; forges refuse longer ones
 _NUMBERED = re.compile(r"(.+)-(\d{3,})")
 _FREE = 4  # names offered for a new recommendation: the next one, and others should it be taken
@@ -132,7 +132,7 @@ def _members(view: View) -> dict[str, list[str]]:
 
 def _inbox(view: View) -> list[str]:
     """Names in the inbox that are taken."""
-    return []
+    return [PurePosixPath(proposal.path).stem for proposal in view.corpus.proposals]
 
 
 def _free_names(view: View) -> dict[str, list[str]]:

@@ -21,8 +21,9 @@ from tracker.forks import cores, shares
 from tracker.model import Recommendation
 from tracker.project import Project
 from tracker.rules import FAMILIES, catalogue
-from tracker.site import forms, icons
+from tracker.site import editor, forms, icons
 from tracker.site.edition import Edition
+from tracker.site.pictures import Pictures
 from tracker.site.prose import Prose, pages_of_prose
 from tracker.site.render import render
 from tracker.site.tongues import Tongue
@@ -32,6 +33,7 @@ from tracker.store import PAGES
 ASSETS = Path(__file__).parent / "assets"
 CHARTS_STYLE = Path(__file__).parent / "charts.css"
 _LOG_LENGTH = 400
+_MOST_THEMES = 14  # columns of the matrix, and half as many rows again
 _WORTH_SHARING = 1000  # recommendations; below that a second process costs more than it saves
 
 
@@ -64,6 +66,7 @@ def parts(project: Project, edition: Edition, tongue: Tongue | None = None) -> l
         lambda: chain(_pages(view), _of_recommendations(view, first), _own_assets(view)),
         *(lambda share=share: _of_recommendations(view, share) for share in others),
         lambda: _open_data(view),
+        lambda: (Asset(*file) for file in editor.files(view) if view.tongue.is_default),
     ]
     return several if count > 1 else [lambda: chain.from_iterable(part() for part in several)]
 
@@ -95,6 +98,7 @@ def _pages(view: View) -> Iterator[Page]:
         yield Page(f"{name}.md", render(template, f"{name}.md", view, prose=prose.pop(name, Prose(name, ""))))
     yield Page("lineage.md", render("lineage.html", "lineage.md", view))
     yield from _forms(view)
+    yield from _matrix(view)
     yield Page("registers.md", render("registers.html", "registers.md", view))
     yield from _rules(view)
     for path, text in prose.items():
@@ -200,6 +204,16 @@ def _former(view: View, collection: str, record) -> Iterator[Page]:
     for alias in record.aliases:
         page = f"{collection}/{alias}.md"
         yield Page(page, render("moved.html", page, view, collection=collection, record=record))
+
+
+def _matrix(view: View) -> Iterator[Page]:
+    """Actors by themes: those asked most, and all of them on a page of its own where there are more."""
+    pictures = Pictures(view)
+    most, every = pictures.matrix(_MOST_THEMES), pictures.matrix()
+    whole = {"actors": len(every.actors), "themes": len(every.themes)}
+    yield Page("matrix.md", render("matrix.html", "matrix.md", view, found=most, whole=whole))
+    if len(every.actors) > len(most.actors) or len(every.themes) > len(most.themes):
+        yield Page("matrix-all.md", render("matrix.html", "matrix-all.md", view, found=every, whole=whole))
 
 
 def _changes(view: View) -> Page:

@@ -6,20 +6,28 @@ shows. What a chart is for, and how it is drawn, stands in the module of its own
 
 from __future__ import annotations
 
+import functools
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from tracker import dates
+from tracker.course import DIMENSIONS, GROUPS, Course, Point, group
 from tracker.lineage import Family
 from tracker.model import Assessment, DeadlineChange, Recommendation
+from tracker.progress import Pair, Row
 from tracker.site import family as family_graph
 from tracker.site import lifeline
 from tracker.site.cells import Cells
+from tracker.site.charts import swatch
 from tracker.site.cite import Cited, cite
 from tracker.site.flow import Passage, flow, passages
+from tracker.site.overtime import COLOURS, OverTime
 from tracker.site.view import Since, View
 from tracker.vocabulary import Status
+
+_ENOUGH = 5  # assessed pairs: below that a chart over the years shows next to nothing
+_MOST_CHARTS = 40  # of them, because each that is new takes some hundredths of a second
 
 
 class Moment(NamedTuple):
@@ -29,6 +37,21 @@ class Moment(NamedTuple):
     date: str
     entry: Assessment | None = None
     change: DeadlineChange | None = None
+
+
+class Group(NamedTuple):
+    """A part of the columns over the years: its name, and its colour and texture."""
+
+    label: str
+    swatch: Markup
+
+
+class Matrix(NamedTuple):
+    """Actors by themes; ``cells`` by (actor, theme), where anything was asked."""
+
+    actors: list[Row]
+    themes: list[Row]
+    cells: dict[tuple[str, str], Row]
 
 
 class Pictures:
@@ -109,10 +132,101 @@ class Pictures:
         view = self.view
         return f"{view.short('sources', record.source)} · {view.headline(record).label}"
 
+    # Over the years
+
+    @functools.cached_property
+    def course(self) -> Course:
+        return Course(self.view.progress)
+
+    @functools.cached_property
+    def _drawn(self) -> OverTime:
+        return OverTime(self.view.project.root, rtl=self.words.rtl)
+
+    @functools.cached_property
+    def _worth(self) -> set[tuple[str, str]]:
+        """Of which documents, actors and themes a chart over the years is drawn: those best known."""
+        progress = self.view.progress
+        found = [(row.assessed, name, row.key) for name in DIMENSIONS for row in progress.by(name)]
+        return {(n, key) for count, n, key in sorted(found, reverse=True)[:_MOST_CHARTS] if count >= _ENOUGH}
+
+    def years(self, dimension: str = "", key: str = "") -> list[Point]:
+        """The points of a chart over the years; none where there is too little to show."""
+        points = self.course.of(dimension, key) if not dimension or (dimension, key) in self._worth else []
+        return points if len(points) > 1 and any(p.assessed for p in points) else []
+
+    def over_time(self, points: list[Point]) -> Markup:
+        groups = self.groups()
+        last = points[-1]
+        told = self.words.listed([f"{groups[g].label} {self.words.number(last.groups[g])}" for g in GROUPS])
+        return self._drawn.draw(points, self.words.t(
+            "What was asked, at the end of each year from {first} on. Now: {told}. The table says the same in numbers.",
+            first=points[0].day[:4], told=told,
+        ))  # fmt: skip
+
+    def groups(self) -> dict[str, Group]:
+        """What the columns of such a chart are made of, from the bottom up."""
+        t = self.words.t
+        labels = {"done": t("Done"), "progress": t("Some progress"), "none": t("No progress, or undone"),
+                  "unknown": t("Not assessed")}  # fmt: skip
+        return {name: Group(labels[name], swatch(COLOURS[name])) for name in GROUPS}
+
+    def statuses_by_group(self) -> dict[str, list[str]]:
+        """The labels of the statuses in each group."""
+        found: dict[str, list[str]] = {name: [] for name in GROUPS}
+        for key, status in self.view.statuses.items():
+            if status.counted:
+                found[group(key, status)].append(status.label)
+        return found
+
+    def grouped(self, row: Row) -> dict[str, int]:
+        """The pairs of a row by group."""
+        found = dict.fromkeys(GROUPS, 0)
+        for key, count in row.by_status.items():
+            found[group(key, self.view.statuses[key])] += count
+        return found
+
+    @staticmethod
+    def dimension(collection: str) -> str:
+        return {"sources": "source", "actors": "actor", "themes": "theme"}.get(collection, "event")
+
+    @staticmethod
+    def moved_first(pairs: list[Pair]) -> list[Pair]:
+        """What was looked at last comes first, what nobody has looked at last."""
+        return sorted(pairs, key=lambda p: dates.last_day(p.latest.date) if p.latest else "", reverse=True)
+
+    def asked_since(self, pairs: list[Pair]) -> tuple[int, str]:
+        """(documents, year of the first) that ask for a list of pairs."""
+        sources = {p.recommendation.source: self.asked_on(p.recommendation) for p in pairs}
+        return len(sources), min((date[:4] for date in sources.values() if date), default="")
+
+    # Actors and themes
+
+    def matrix(self, most: int = 0) -> Matrix:
+        """The actors and themes asked most, or all; and the counts where they meet."""
+        progress = self.view.progress
+        actors, themes = progress.by("actor"), progress.by("theme")
+        if most:
+            actors, themes = actors[: most + most // 2], themes[:most]
+        return Matrix(actors, themes, self._crossed)
+
+    @functools.cached_property
+    def _crossed(self) -> dict[tuple[str, str], Row]:
+        return self.view.progress.crossed("actor", "theme")
+
+    def heat(self, row: Row) -> str:
+        """How a cell is shaded: by the share of the assessed that moved; apart where nobody looked."""
+        if not row.assessed:
+            return "rt-heat-unknown"
+        return f"rt-heat-{-(-4 * self.view.progress.moved(row) // row.assessed)}"
+
     # What moved
 
     def passages(self, since: Since) -> list[Passage]:
         return passages(since.comparison.moves, self.view.statuses)
+
+    @staticmethod
+    def moved_count(found: list[Passage]) -> int:
+        return sum(p.count for p in found)
 
     def flow(self, since: Since) -> Markup:
         """From which status to which pairs went since an event."""

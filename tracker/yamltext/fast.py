@@ -51,32 +51,28 @@ def _no_duplicates(pairs: list[tuple]) -> dict:
 _decode = json.JSONDecoder(
     object_pairs_hook=_no_duplicates, parse_int=str, parse_float=str
 ).decode
+_buffer = bytearray(1 << 20)  # for the JSON of one text, which is several times shorter
 
 
 def read(text: str):
     """The data of a YAML text as dicts, lists, text and None; None where unsure."""
     if ryml is None or not _PLAIN.fullmatch(text):
         return None
-    tree = _parse(text.encode())
-    if tree is None:
+    if not _depth:
+        with quiet():
+            return read(text)
+    tree = _tree()
+    try:
+        tree.clear()
+        tree.clear_arena()
+        ryml.parse_in_arena(text.encode(), tree=tree)
+        made = ryml.emit_json_in_place(tree, _buffer, tree.root_id())
+    except Exception:  # noqa: BLE001 - the bindings raise several unrelated types
         return None
     try:
-        return _decode(ryml.emit_json_malloc(tree, tree.root_id()))
+        return _decode(str(made, "utf-8"))
     except (ValueError, _Unsure):
         return None
-
-
-def _parse(data: bytes):
-    """The tree, or None on a syntax error."""
-    with quiet():
-        tree = _tree()
-        try:
-            tree.clear()
-            tree.clear_arena()
-            ryml.parse_in_arena(data, tree=tree)
-        except Exception:  # noqa: BLE001 - the bindings raise several unrelated types
-            return None
-        return tree
 
 
 @functools.cache

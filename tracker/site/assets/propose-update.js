@@ -72,14 +72,16 @@
       return;
     }
     const items = all.map((item) => ({ ...item, text: plain(`${item.title} ${item.id}`) }));
-    find.addEventListener("input", () => {
+    const search = () => {
       const words = plain(find.value).split(/\s+/).filter(Boolean);
       const fits = words.length ? items.filter((item) => words.every((word) => item.text.includes(word))) : [];
       count.textContent = words.length ? fill(texts[fits.length > 20 ? "found-many" : "found"], { count: fits.length }) : "";
       at("found").replaceChildren(...fits.slice(0, 20).map((item) => make("li", {},
         make("a", { href: `?id=${encodeURIComponent(item.id)}`, textContent: item.title }), " ",
         make("small", { textContent: item.id, dir: "ltr" }))));
-    });
+    };
+    find.addEventListener("input", search);
+    if (find.value) search(); // typed while the list was on its way
   };
 
   // Who may be assessed: those asked, and the members of groups that were asked
