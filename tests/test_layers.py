@@ -45,6 +45,7 @@ since recordlog
 edit.*
 export.* reports.* review.*
 importing.* forge.*
+starting.*
 site site.icons site.links site.edition site.finished site.policy site.theme site.textures site.tongues
 site.frame
 site.wording site.labels site.charts site.drawing
@@ -53,17 +54,18 @@ site.overtime
 site.cells site.sheet
 site.prose
 site.view
-site.pictures site.formtexts site.editor
+site.filters site.findable
+site.pagefind site.pictures site.formtexts site.editor
 site.forms
 site.render
 site.pages
-site.output site.engine
+site.output site.engine site.linkage
 site.make
 site.serve site.plugin
 cli cli.options cli.select
 cli.terminal cli.terminal_tables cli.compare cli.previews cli.asking
 cli.writing
-cli.check cli.explain cli.status cli.log cli.diff cli.review cli.comment cli.overdue cli.show cli.pages cli.export cli.report cli.import_
+cli.check cli.explain cli.status cli.log cli.diff cli.review cli.comment cli.overdue cli.show cli.pages cli.export cli.report cli.import_ cli.init cli.schema
 cli.fmt cli.collect cli.translate cli.assess cli.new
 cli.build cli.serve cli.forge_files
 cli.main
@@ -90,7 +92,7 @@ LIBRARIES = {
     "vl_convert": ("site.overtime",),
     "docx": ("reports.",),
     "xlsxwriter": ("reports.",),
-    "babel": ("i18n.", "importing.days"),
+    "babel": ("i18n.", "importing.days", "starting.answers"),
     "openpyxl": ("importing.workbook",),
     "ruamel": ("site.engine",),
     "frontmatter": ("frontmatter",),

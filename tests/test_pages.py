@@ -306,7 +306,7 @@ TAGS = {
 }  # fmt: skip
 
 # The pages of the forms have a few more, all of them ours.
-FORM_TAGS = TAGS | {"fieldset", "legend", "link", "noscript", "script", "template", "textarea"}
+FORM_TAGS = TAGS | {"bdi", "fieldset", "legend", "link", "noscript", "script", "template", "textarea"}
 
 
 def quoted(text: str) -> str:

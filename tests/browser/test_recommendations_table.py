@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
@@ -14,48 +17,59 @@ from .driver import Watched
 pytestmark = pytest.mark.browser
 
 TABLE = "recommendations/index.html"
-SEARCH = ".rt-filter input[type=search]"
+SEARCH = ".rt-filter input[name=find]"
 SHOWN = "rows => rows.filter(r => !r.hidden).map(r => r.cells[0].querySelector('a').getAttribute('href'))"
 
 
-class Row:
-    def __init__(self, attributes: dict[str, str | None]) -> None:
-        self.facets = {
-            name.removeprefix("data-"): (value or "").split() for name, value in attributes.items()
-        }
-        self.link = ""
-        self.text = ""
+class Row(NamedTuple):
+    link: str
+    text: str
+    facets: dict[str, list[str]]
 
 
-class _Rows(HTMLParser):
+class _Cells(HTMLParser):
     """The rows as they stand in the file: what the script has to show is worked out from these."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows: list[Row] = []
-        self.inside = False
+        self.rows: list[list[str]] = []  # link, text
+        self.data = ""
+        self.inside = self.in_data = False
 
     def handle_starttag(self, tag: str, attrs: list) -> None:
-        if tag == "tr" and dict(attrs).get("data-pair") is not None:
-            self.rows.append(Row(dict(attrs)))
+        if tag == "tr":
+            self.rows.append(["", ""])
             self.inside = True
-        elif tag == "a" and self.inside and not self.rows[-1].link:
-            self.rows[-1].link = dict(attrs)["href"]
+        elif tag == "a" and self.inside and not self.rows[-1][0]:
+            self.rows[-1][0] = dict(attrs)["href"]
+        self.in_data = tag == "script" and dict(attrs).get("id") == "asks-data"
 
     def handle_endtag(self, tag: str) -> None:
         self.inside = self.inside and tag != "tr"
+        self.in_data = False
 
     def handle_data(self, data: str) -> None:
         if self.inside:
-            self.rows[-1].text += data
+            self.rows[-1][1] += data
+        if self.in_data:
+            self.data += data
 
 
 @pytest.fixture(scope="module")
 def rows(built_site: Path) -> list[Row]:
-    reader = _Rows()
+    reader = _Cells()
     reader.feed((built_site / TABLE).read_text(encoding="utf-8"))
-    assert len(reader.rows) > 400
-    return reader.rows
+    given = json.loads(reader.data)
+    made = []
+    for (link, text), values in zip([r for r in reader.rows if r[0]], given["rows"], strict=True):
+        facets = {}
+        for facet, numbers in zip(given["facets"], values, strict=True):
+            numbers = numbers if isinstance(numbers, list) else [numbers]
+            facets[facet["name"]] = [facet["choices"][number][0] for number in numbers]
+        facets["pair"] = [f"{a}/{s}" for a, s in zip(facets["actor"], facets["status"], strict=True)]
+        made.append(Row(link, text, facets))
+    assert len(made) > 400
+    return made
 
 
 @pytest.fixture
@@ -69,8 +83,33 @@ def shown(page: Page) -> list[str]:
     return page.locator("#asks tbody tr").evaluate_all(SHOWN)
 
 
-def choose(page: Page, name: str, value: str) -> None:
-    page.locator(f".rt-filter [name={name}]").select_option(value)
+def choose(page: Page, name: str, *values: str) -> None:
+    """Chooses exactly these in a list, and closes it."""
+    box = page.locator(f".rt-filter details[data-name={name}]")
+    box.locator("summary").click()
+    for option in box.locator("input:checked").all():
+        option.uncheck()
+    for value in values:
+        box.locator(f"input[value='{value}']").check()
+    page.keyboard.press("Escape")
+
+
+def chosen(page: Page, name: str) -> list[str]:
+    box = page.locator(f".rt-filter details[data-name={name}]")
+    box.locator("summary").click()
+    values = box.locator("input:checked").evaluate_all("all => all.map(e => e.value)")
+    page.keyboard.press("Escape")
+    return values
+
+
+def counts(page: Page, name: str) -> dict[str, int]:
+    box = page.locator(f".rt-filter details[data-name={name}]")
+    box.locator("summary").click()
+    found = box.locator("label:has(small)").evaluate_all(
+        "all => all.map(e => [e.querySelector('input').value, Number(e.querySelector('small').textContent)])"
+    )
+    page.keyboard.press("Escape")
+    return dict(found)
 
 
 def said(page: Page) -> str:
@@ -131,15 +170,36 @@ def test_each_filter_shows_the_rows_that_have_the_value(table: Watched, rows) ->
         some = f"{len(wanted)} of {len(rows)} shown"
         assert said(table.page) == (some if len(wanted) < len(rows) else f"All {len(rows)} shown")
         assert parse_qs(query(table.page)) == {name: [value]}
-        choose(table.page, name, "")
+        choose(table.page, name)
         assert query(table.page) == ""
 
 
-def test_each_choice_says_how_many_rows_it_leaves(table: Watched, rows) -> None:
-    for name in ("actor", "theme", "source"):
-        for option in table.page.locator(f".rt-filter [name={name}] option").all()[1:6]:
-            wanted = len(having(rows, **{name: option.get_attribute("value")}))
-            assert option.inner_text().endswith(f"({wanted})"), (name, option.inner_text())
+def test_several_choices_of_one_list_are_one_or_the_other(table: Watched, rows) -> None:
+    choose(table.page, "status", "planned", "stalled")
+    wanted = [row.link for row in rows if {"planned", "stalled"} & set(row.facets["status"])]
+    assert shown(table.page) == wanted
+    assert parse_qs(query(table.page)) == {"status": ["planned", "stalled"]}
+
+
+def test_each_choice_says_how_many_rows_it_leaves_with_the_other_filters(table: Watched, rows) -> None:
+    source = commonest(rows, "source")
+    for name, limits in (("theme", {}), ("kind", {"source": source}), ("region", {"source": source})):
+        choose(table.page, "source", *limits.values())
+        wanted = {}
+        for row in rows:
+            if all(value in row.facets[key] for key, value in limits.items()):
+                for value in set(row.facets[name]):
+                    wanted[value] = wanted.get(value, 0) + 1
+        assert {k: n for k, n in counts(table.page, name).items() if n} == wanted, name
+
+
+def test_counts_of_statuses_are_those_of_the_chosen_actor(table: Watched, rows) -> None:
+    choose(table.page, "actor", "au")
+    wanted: dict[str, int] = {}
+    for row in rows:
+        for status in {pair.partition("/")[2] for pair in row.facets["pair"] if pair.startswith("au/")}:
+            wanted[status] = wanted.get(status, 0) + 1
+    assert {k: n for k, n in counts(table.page, "status").items() if n} == wanted
 
 
 def test_actor_and_status_must_be_true_of_the_same_pair(table: Watched, rows, crossed) -> None:
@@ -161,7 +221,7 @@ def test_a_link_to_what_is_shown_shows_it_again(table: Watched, visit, rows, cro
     page = visit().open(f"{TABLE}?{address}")
     assert shown(page) == shown(table.page)
     assert 0 < len(shown(page)) < len(rows)
-    assert page.locator(".rt-filter [name=actor]").input_value() == crossed[0]
+    assert chosen(page, "actor") == [crossed[0]]
     assert page.locator(SEARCH).input_value() == "the"
 
 
@@ -198,7 +258,7 @@ def test_show_all_shows_all_and_clears_the_address(visit, rows, crossed) -> None
     expect(page.locator(".rt-filter output")).to_have_text(f"All {len(rows)} shown")
     assert shown(page) == [row.link for row in rows]
     assert query(page) == ""
-    assert page.locator(".rt-filter [name=actor]").input_value() == ""
+    assert chosen(page, "actor") == []
 
 
 @pytest.mark.parametrize("value", ["finished", "<img src=x onerror=alert(1)>", "Implemented"])
@@ -251,3 +311,79 @@ def test_sorting_keeps_the_filter(table: Watched, rows) -> None:
     choose(table.page, "actor", actor)
     table.page.locator("#asks thead button").first.click()
     assert sorted(shown(table.page)) == sorted(having(rows, actor=actor))
+
+
+def test_the_rows_that_are_shown_can_be_taken_away_as_a_table(visit, rows) -> None:
+    watched = visit(accept_downloads=True)
+    page = watched.open(f"{TABLE}?status=implemented&status=planned")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="These rows as CSV").click()
+    data = Path(waiting.value.path()).read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf"), "without the mark Excel misreads it"
+    head, *lines = list(csv.reader(data.decode("utf-8-sig").splitlines()))
+    assert head == ["Recommendation", "Who was asked", "Document", "Status", "Id", "Address"]
+    links = shown(page)
+    assert [line[4] for line in lines] == [link.rpartition("/")[2].removesuffix(".html") for link in links]
+    assert all(line[5] == f"{watched.address}/recommendations/{line[4]}.html" for line in lines)
+    assert not [cell for line in lines for cell in line if cell[:1] in ("=", "+", "-", "@")]
+    assert watched.errors == []
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_a_title_can_not_become_a_formula_in_a_spreadsheet(visit, start: str) -> None:
+    page = visit(accept_downloads=True).open(f"{TABLE}?status=implemented")
+    page.locator("#asks tbody tr:not([hidden]) a").first.evaluate("(e, t) => { e.textContent = t }", f"{start}1+1")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="These rows as CSV").click()
+    first = next(csv.reader(Path(waiting.value.path()).read_text("utf-8-sig").splitlines()[1:]))[0]
+    assert first in (f"'{start}1+1", "1+1")  # white space at the start is no part of a cell
+
+
+def test_the_link_is_copied(visit) -> None:
+    page = visit(permissions=["clipboard-read", "clipboard-write"]).open(f"{TABLE}?status=planned")
+    page.get_by_role("button", name="Copy the link").click()
+    expect(page.locator(".rt-filter output")).to_have_text("The link is copied")
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+
+def test_on_paper_stand_only_the_rows_that_are_shown_and_what_was_chosen(visit) -> None:
+    page = visit().open(f"{TABLE}?status=planned")
+    page.emulate_media(media="print")
+    assert page.locator("#asks tbody tr:visible").count() == len(shown(page))
+    expect(page.locator(".rt-printed")).to_be_visible()
+    assert "Status: Planned" in page.locator(".rt-printed").inner_text()
+
+
+def test_a_very_long_or_strange_search_does_no_harm(visit, rows) -> None:
+    watched = visit()
+    for text in ("x" * 2000, "<img src=x onerror=alert(1)>", "a(b[c*", "%00", "\u202e"):
+        page = watched.open(f"{TABLE}?find={quote(text)}")
+        assert said(page).startswith("0 of"), text[:20]
+        assert page.locator(".rt-filter img").count() == 0
+    assert watched.errors == []
+
+
+def test_a_long_list_of_choices_can_be_narrowed(table: Watched) -> None:
+    box = table.page.locator(".rt-filter details[data-name=actor]")
+    box.locator("summary").click()
+    box.locator("input[type=search]").fill("afric")
+    assert box.locator("label:visible").all_inner_texts()
+    assert all("afric" in text.lower() for text in box.locator("label:visible span").all_inner_texts())
+
+
+@pytest.mark.parametrize("path", ["actors/un-system.html", "sources/madrid-2011.html", "themes/early-warning.html",
+                                  "mechanisms/index.html", "actors/index.html"])  # fmt: skip
+def test_every_table_of_asks_and_records_can_be_filtered(visit, path: str) -> None:
+    watched = visit()
+    page = watched.open(path)
+    rows = page.locator(".rt-filter ~ .rt-scroll tbody tr, .rt-filter ~ * tbody tr")
+    total = rows.count()
+    box = page.locator(".rt-filter details").first
+    box.locator("summary").click()
+    option = box.locator("label:not(.rt-no)").first
+    count = int(option.locator("small").inner_text())
+    option.locator("input").check()
+    assert 0 < count <= total
+    assert rows.evaluate_all("all => all.filter(r => !r.hidden).length") == count
+    assert query(page)
+    assert watched.errors == []

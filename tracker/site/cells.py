@@ -22,10 +22,11 @@ from tracker.vocabulary import Status
 @functools.cache
 def chip(status: Status) -> Markup:
     """A status as a shape, a colour and a word."""
-    return Markup(  # noqa: S704
-        f'<span class="rt-status rt-{escape(status.colour)} {css_class(status.icon)}">'
-        f"{escape(status.label)}</span>"
-    )
+    return Markup(f'<span class="{chip_class(status)}">{escape(status.label)}</span>')  # noqa: S704
+
+
+def chip_class(status: Status) -> str:
+    return escape(f"rt-status rt-{status.colour} {css_class(status.icon)}")
 
 
 def attributes(lang: str) -> Markup:
@@ -144,8 +145,7 @@ class Cells:
         if latest is not None:
             date, when = escape(latest.date), self._when(latest.date)
         return (
-            f'<tr data-status="{escape(pair.status)}" data-source="{escape(asked.source)}">'
-            f'<th scope="row">{self.a("recommendations", asked.id)}</th>{who}<td>{where}</td>'
+            f'<tr><th scope="row">{self.a("recommendations", asked.id)}</th>{who}<td>{where}</td>'
             f"<td>{chip(view.statuses[pair.status])}{contested}{group}</td>"
             f'<td data-sort="{date}">{when}</td></tr>'
         )

@@ -180,6 +180,7 @@ def _told(config: Config, tongue: Tongue) -> dict[str, Any]:
             "skip": words.t("Skip to the content"),
             "search": words.t("Search"),
             "menu": words.t("Menu"),
+            "close": words.t("Close"),
             "language": words.t("Language"),
             "dark": words.t("Switch to dark mode"),
             "light": words.t("Switch to light mode"),

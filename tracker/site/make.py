@@ -16,14 +16,17 @@ from typing import NamedTuple
 
 import msgspec
 
+from tracker.config import Config
 from tracker.errors import TrackerError
 from tracker.export.bundle import open_data
 from tracker.forks import Fork, cores
 from tracker.project import Project
 from tracker.site import engine as engines
+from tracker.site import pagefind
 from tracker.site.edition import Edition
 from tracker.site.output import write
 from tracker.site.pages import parts, refuse_unsafe
+from tracker.site.policy import header_files
 from tracker.site.tongues import Tongue, tongues
 from tracker.suggest import did_you_mean, listed
 
@@ -128,7 +131,9 @@ def _one(
     if not force and stamp.is_file() and stamp.read_text() == digest:
         return _Made(digest, count)
     engines.run(engine, config)
-    (_fresh(folder, tongue) / engines.STAMP).write_text(digest)
+    fresh = _fresh(folder, tongue)
+    finish(project.config, fresh, tongue)
+    (fresh / engines.STAMP).write_text(digest)
     return _Made(digest, count, changed=True)
 
 
@@ -157,6 +162,14 @@ def _workshop(folder: Path, tongue: Tongue) -> Path:
 
 def _fresh(folder: Path, tongue: Tongue) -> Path:
     return _workshop(folder, tongue) / "site.new"
+
+
+def finish(config: Config, site: Path, tongue: Tongue) -> None:
+    """What a generator leaves to us: the search index, headers for hosts; and what it copied too many."""
+    pagefind.build(site)
+    for name, text in header_files(config).items() if tongue.is_default else ():
+        (site / name).write_text(text, encoding="utf-8")
+    (site / "__init__.py").unlink(missing_ok=True)  # Zensical takes the theme's folder as it is
 
 
 def write_sources(

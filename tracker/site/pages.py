@@ -21,7 +21,8 @@ from tracker.forks import cores, shares
 from tracker.model import Recommendation
 from tracker.project import Project
 from tracker.rules import FAMILIES, catalogue
-from tracker.site import editor, forms, icons
+from tracker.site import editor, filters, findable, forms, icons
+from tracker.site.cells import chip_class
 from tracker.site.edition import Edition
 from tracker.site.pictures import Pictures
 from tracker.site.prose import Prose, pages_of_prose
@@ -65,7 +66,7 @@ def parts(project: Project, edition: Edition, tongue: Tongue | None = None) -> l
     several: list[Part] = [
         lambda: chain(_pages(view), _of_recommendations(view, first), _own_assets(view)),
         *(lambda share=share: _of_recommendations(view, share) for share in others),
-        lambda: _open_data(view),
+        lambda: chain(_open_data(view), [_findable(view)]),
         lambda: (Asset(*file) for file in editor.files(view) if view.tongue.is_default),
     ]
     return several if count > 1 else [lambda: chain.from_iterable(part() for part in several)]
@@ -101,9 +102,35 @@ def _pages(view: View) -> Iterator[Page]:
     yield from _matrix(view)
     yield Page("registers.md", render("registers.html", "registers.md", view))
     yield from _rules(view)
+    yield _search(view)
     for path, text in prose.items():
         if path != "data":
             yield _plain(view, text)
+
+
+def _search(view: View) -> Page:
+    t = view.words.t
+    data = filters.of_search(view) | {
+        "statuses": {key: [s.label, chip_class(s)] for key, s in view.statuses.items()},
+        "collections": {name: view.singular(name) for name in view.corpus.types},
+    }
+    data["words"] |= {
+        "results": t("Results: {count}", count="{count}"),
+        "none": t("Nothing found"),
+        "no_words": t("Type a word, or choose below"),
+        "looking": t("Looking …"),
+        "asked": t("Asked: {names}", names="{names}"),
+        "plain": t("This copy has no index that can be fetched, as when it is read from a disk: whole "
+                    "words and beginnings of words are found, other forms of a word are not."),
+        "failed": t("The search can't be loaded. The tables have everything as well."),
+    }
+    return Page("search.md", render("search.html", "search.md", view, searching=data))
+
+
+def _findable(view: View) -> Asset:
+    prose = {name: page.text for name, page in pages_of_prose(view.project, view.tongue).items()
+             if name != "index" and not name.endswith("/index")}  # fmt: skip
+    return Asset(findable.FILE, findable.write(findable.listed(view, prose)))
 
 
 def _own_assets(view: View) -> Iterator[Asset]:

@@ -23,6 +23,7 @@ from tracker.errors import TrackerError
 from tracker.project import Project, load_config
 from tracker.site.edition import edition
 from tracker.site.frame import frame, merged
+from tracker.site.make import finish
 from tracker.site.pages import everything
 from tracker.store import RECORDS
 
@@ -76,6 +77,10 @@ class TrackerPlugin(BasePlugin[_Options]):
         for path, content in made:
             result.append(File.generated(config, path, content=content))
         return result
+
+    def on_post_build(self, *, config) -> None:
+        _, settings = load_config(Path(config.config_file_path).parent)
+        finish(settings, Path(config.site_dir))
 
     def on_serve(self, server, *, config, builder):
         root = Path(config.config_file_path).parent

@@ -42,8 +42,10 @@ def policy(config: Config, *, searching: bool = False, offline: bool = False) ->
 
 def header_files(config: Config) -> dict[str, str]:
     """Ready files for hosts, by name: `_headers` (Netlify, Cloudflare and others) and `.htaccess`."""
-    # Both have to allow a thing, header and meta tag: here stands what the search page needs.
-    whole = f"{policy(config, searching=True)}; frame-ancestors 'self'"
+    # Both have to allow a thing, header and meta tag: here stands what the search page needs. The
+    # editor at admin/ needs more than any policy of ours: where it is on, pages speak for themselves.
+    framed = "frame-ancestors 'self'"
+    whole = framed if config.admin else f"{policy(config, searching=True)}; {framed}"
     # The editor's page makes functions from texts and has a policy of its own, which a header for
     # all pages would overrule: then the policy stands in the pages alone.
     headers = {**({} if config.admin else {"Content-Security-Policy": whole}), **_OTHERS}

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from tracker import markdown
 from tracker.i18n.words import Words
-from tracker.site import charts, textures
+from tracker.site import charts, filters, textures
 from tracker.site.cells import chip
 from tracker.site.finished import BEGIN, heading
 from tracker.site.forms import update_query
@@ -40,7 +40,7 @@ def environment(words: Words) -> jinja2.Environment:
         yaml=_yaml, meta=meta_text, heading=_heading, capital=lambda text: text[:1].upper() + text[1:],
     )
     made.globals.update(
-        bar=functools.partial(charts.bar, words=words), chip=chip, words=words,
+        filters=filters, bar=functools.partial(charts.bar, words=words), chip=chip, words=words,
         anchor=functools.partial(_anchor, words), update_query=update_query,
     )  # fmt: skip
     return made

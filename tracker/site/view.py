@@ -6,6 +6,7 @@ import functools
 from collections import Counter, defaultdict
 from typing import Any, NamedTuple
 
+import msgspec
 from markupsafe import Markup
 
 from tracker import changes, dates, fields
@@ -27,6 +28,7 @@ from tracker.site.links import page_of
 from tracker.site.prose import Prose
 from tracker.site.sheet import Sheet
 from tracker.site.tongues import Tongue
+from tracker.translations import translatable
 from tracker.vocabulary import NO_RESPONSE, Status
 
 _COUNTED = {"actors": "actor", "themes": "theme", "sources": "source", "events": "event"}
@@ -80,6 +82,14 @@ class View:
         """The language of that, where it is not the page's; else empty."""
         made = self._translated.get(record.path)
         return "" if made and made.text(field) else self.other(record.lang)
+
+    def in_words(self, record: Record) -> Record:
+        """The record as readers of the page see its texts."""
+        made = self._translated.get(record.path)
+        if made is None:
+            return record
+        texts = {s.attribute: made.text(s.attribute) for s in translatable(type(record))} | {"body": made.text("body")}
+        return msgspec.structs.replace(record, **{name: text for name, text in texts.items() if text})
 
     def is_stale(self, record: Record) -> bool:
         """Whether the original says something else than when it was translated."""
