@@ -54,8 +54,9 @@ site.overtime
 site.cells site.sheet
 site.prose
 site.view
-site.filters site.findable
+site.cards site.filters site.findable
 site.pagefind site.pictures site.formtexts site.editor
+site.slides
 site.forms
 site.render
 site.pages
@@ -88,7 +89,7 @@ LIBRARIES = {
     "yaml": ("yamltext.",),
     "ryml": ("yamltext.",),
     "pyarrow": ("export.parquet",),
-    "typst": ("reports.",),
+    "typst": ("reports.", "site.cards"),
     "vl_convert": ("site.overtime",),
     "docx": ("reports.",),
     "xlsxwriter": ("reports.",),

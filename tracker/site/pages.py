@@ -21,7 +21,7 @@ from tracker.forks import cores, shares
 from tracker.model import Recommendation
 from tracker.project import Project
 from tracker.rules import FAMILIES, catalogue
-from tracker.site import editor, filters, findable, forms, icons
+from tracker.site import cards, editor, filters, findable, forms, icons, slides
 from tracker.site.cells import chip_class
 from tracker.site.edition import Edition
 from tracker.site.pictures import Pictures
@@ -67,6 +67,7 @@ def parts(project: Project, edition: Edition, tongue: Tongue | None = None) -> l
         lambda: chain(_pages(view), _of_recommendations(view, first), _own_assets(view)),
         *(lambda share=share: _of_recommendations(view, share) for share in others),
         lambda: chain(_open_data(view), [_findable(view)]),
+        lambda: (Asset(*file) for file in chain(slides.slides(Pictures(view)), cards.cards(view))),
         lambda: (Asset(*file) for file in editor.files(view) if view.tongue.is_default),
     ]
     return several if count > 1 else [lambda: chain.from_iterable(part() for part in several)]
