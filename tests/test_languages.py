@@ -101,8 +101,8 @@ def test_every_page_is_there_in_every_language_under_the_same_name(site) -> None
 
 
 def test_what_no_language_changes_is_there_once(site) -> None:
-    for name in ("assets", "api", "data", "feeds"):
-        assert (site / name).is_dir()
+    for name in ("assets/frame.css", "api", "data", "feeds"):
+        assert (site / name).exists()
         assert not (site / "fr" / name).exists()
     data = Page(site / "fr/data.html")
     links = [a["href"] for a, _ in data.all("a") if "csv" in a.get("href", "")]

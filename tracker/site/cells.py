@@ -19,6 +19,9 @@ from tracker.site.links import relative
 from tracker.vocabulary import Status
 
 
+IN_WORDS = "assets/pictures/"  # files with words in them, which each language has of its own
+
+
 @functools.cache
 def chip(status: Status) -> Markup:
     """A status as a shape, a colour and a word."""
@@ -53,7 +56,8 @@ class Cells:
 
     def to(self, target: str) -> Markup:
         """The address of a page (a .md path below the pages folder) or of a file, which is at the site's root."""
-        up = "" if target.partition("#")[0].endswith(".md") else self.view.tongue.up
+        near = target.partition("#")[0].endswith(".md") or target.startswith(IN_WORDS)
+        up = "" if near else self.view.tongue.up
         return escape(up + relative(target, self.here))
 
     def original(self, page: str) -> Markup:
