@@ -18,7 +18,6 @@ from tracker.site.icons import css_class
 from tracker.site.links import relative
 from tracker.vocabulary import Status
 
-
 IN_WORDS = "assets/pictures/"  # files with words in them, which each language has of its own
 
 
