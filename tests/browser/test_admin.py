@@ -37,7 +37,7 @@ assessments:
         date: 2014-11
     note: A plan exists.
   - {actor: eu, date: 2016-03-01, status: under-way, response: accepted, by: watch, basis: document, confidence: low, evidence: [{title: A page, url: "https://www.example.org/a?b=c#d", accessed: 2016-04-02, stance: context}], note: "It began."}
-  - {actor: eu, date: 2016-03-01, status: partly-implemented, by: au, evidence: [{title: 'On "desks"', symbol: S/RES/1645 (2005)}], corrects: null}
+  - {actor: eu, date: 2016-03-01, status: partly-implemented, by: au, evidence: [{title: 'On "desks"', symbol: S/RES/1645 (2005), locator: "010", publisher: "5.10", shows: "true"}], corrects: null}
 """
 
 
