@@ -52,6 +52,7 @@ site.wording site.labels site.charts site.drawing
 site.lifeline site.family site.flow site.cite site.kept
 site.overtime
 site.cells site.sheet
+site.prose
 site.view
 site.cards site.filters site.findable
 site.pagefind site.pictures site.formtexts site.editor
