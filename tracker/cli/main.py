@@ -24,7 +24,7 @@ COMMANDS = {
     "comment": "Put a review on its pull request (for workflows).",
     "overdue": "Show what is due for review, late, moved or never answered.",
     "translate": "Begin a translation, or mark it as up to date.",
-    "import": "Make records of a spreadsheet's rows, and bring them up to date.",
+    "import": "Make records of a spreadsheet's rows, or update them.",
     "schema": "Write what editors need: schemas and snippets.",
     "export": "Write all data: CSV, JSON, Parquet, schemas, feeds, a calendar.",
     "report": "Write the report for a conference, and a page for each actor.",
