@@ -56,6 +56,7 @@ site.filters site.findable
 site.pagefind site.pictures site.formtexts site.editor
 site.forms
 site.render
+site.packs
 site.pages
 site.output site.engine
 site.make

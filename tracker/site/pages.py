@@ -21,7 +21,7 @@ from tracker.forks import cores, shares
 from tracker.model import Recommendation
 from tracker.project import Project
 from tracker.rules import FAMILIES, catalogue
-from tracker.site import editor, filters, findable, forms, icons
+from tracker.site import editor, filters, findable, forms, icons, packs
 from tracker.site.cells import chip_class
 from tracker.site.edition import Edition
 from tracker.site.finished import heading
@@ -65,7 +65,7 @@ def parts(project: Project, edition: Edition) -> list[Part]:
     several: list[Part] = [
         lambda: chain(_pages(view), _of_recommendations(view, first), _own_assets(project)),
         *(lambda share=share: _of_recommendations(view, share) for share in others),
-        lambda: chain(_open_data(view), [_findable(view)]),
+        lambda: chain(_open_data(view), _reports(view), [_findable(view)]),
         lambda: (Asset(*file) for file in editor.files(view)),
     ]
     return several if count > 1 else [lambda: chain.from_iterable(part() for part in several)]
@@ -151,6 +151,12 @@ def _open_data(view: View) -> Iterator[Page | Asset]:
         yield Asset(path, data)
     prose = _headed(_prose_pages(view.project).get("data", ""))[1]
     yield Page("data.md", render("data.html", "data.md", view, open=open, prose=prose))
+
+
+def _reports(view: View) -> Iterator[Page | Asset]:
+    """The page of reports, and those that were made here."""
+    for path, made in packs.files(view):
+        yield Page(path, made) if isinstance(made, str) else Asset(path, made)
 
 
 def refuse_unsafe(project: Project) -> None:
