@@ -43,6 +43,7 @@ lock: $(READY) ## write requirements.lock anew from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-annotate --no-header --group pyproject.toml:test \
 	  --group pyproject.toml:engines --group pyproject.toml:editor --group pyproject.toml:build pyproject.toml -o requirements.lock
+	@$(BIN)/python tools/runtime_lock.py
 
 clean: ## remove what was made: environment, site, caches
 	@rm -rf $(VENV) build .tracker .pytest_cache .hypothesis .ruff_cache

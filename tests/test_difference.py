@@ -177,6 +177,7 @@ def test_words_stay_words_in_markdown(words: str) -> None:
     assert html.count("<") == html.count("<ul>") * 2 + html.count("<li>") * 2 + html.count("<code>") * 2
     assert not markdown.markdown(f"x {escaped(words)}").count("<a")
     assert "@everyone" not in html
+    assert "://" not in html, "GitLab makes links of addresses in the text that was rendered"
     assert "#1" not in html
 
 

@@ -45,26 +45,29 @@ since recordlog
 edit.*
 export.* reports.* review.*
 importing.* forge.*
+starting.*
 site site.icons site.links site.edition site.finished site.policy site.theme site.textures site.tongues
 site.frame
 site.wording site.labels site.charts site.drawing
 site.lifeline site.family site.flow site.cite site.kept
 site.overtime
 site.cells site.sheet
+site.prose
 site.view
-site.filters site.findable
+site.cards site.filters site.findable
 site.pagefind site.pictures site.formtexts site.editor
+site.slides
 site.forms
 site.render
 site.packs
 site.pages
-site.output site.engine
+site.output site.engine site.linkage
 site.make
 site.serve site.plugin
 cli cli.options cli.select
 cli.terminal cli.terminal_tables cli.compare cli.previews cli.asking
 cli.writing
-cli.check cli.explain cli.status cli.log cli.diff cli.review cli.comment cli.overdue cli.show cli.pages cli.export cli.report cli.import_
+cli.check cli.explain cli.status cli.log cli.diff cli.review cli.comment cli.overdue cli.show cli.pages cli.export cli.report cli.import_ cli.init cli.schema
 cli.fmt cli.collect cli.translate cli.assess cli.new
 cli.build cli.serve cli.forge_files
 cli.main
@@ -87,11 +90,11 @@ LIBRARIES = {
     "yaml": ("yamltext.",),
     "ryml": ("yamltext.",),
     "pyarrow": ("export.parquet",),
-    "typst": ("reports.",),
+    "typst": ("reports.", "site.cards"),
     "vl_convert": ("site.overtime",),
     "docx": ("reports.",),
     "xlsxwriter": ("reports.",),
-    "babel": ("i18n.", "importing.days"),
+    "babel": ("i18n.", "importing.days", "starting.answers"),
     "openpyxl": ("importing.workbook",),
     "ruamel": ("site.engine",),
     "frontmatter": ("frontmatter",),

@@ -18,6 +18,7 @@ _JOINER = "\u2060"
 _REFERENCE = re.compile(r"([@#!~%&$^])(?=\S)")
 _PLAIN_REFERENCE = re.compile(r"\b(gh)-(?=\d)", re.IGNORECASE)
 _WWW = re.compile(r"\b(www)\.", re.IGNORECASE)
+_ADDRESS = re.compile(r":(?=//)|\b(?:mailto|xmpp|tel):(?=\S)", re.IGNORECASE)
 # Signs that turn or hide text, but do nothing else that is of use in one line.
 _HIDDEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
@@ -27,6 +28,7 @@ def escaped(text: str) -> str:
     made = _HIDDEN.sub("\ufffd", " ".join(clean(text).split()))
     made = _REFERENCE.sub(rf"\1{_JOINER}", made)
     made = _PLAIN_REFERENCE.sub(rf"\1{_JOINER}-", made)
+    made = _ADDRESS.sub(rf"\g<0>{_JOINER}", made)
     made = _WWW.sub(rf"\1{_JOINER}.", made)
     return "".join(f"\\{c}" if c in _SPECIAL else c for c in made)
 

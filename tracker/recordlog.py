@@ -17,7 +17,7 @@ from tracker.errors import TrackerError
 from tracker.gitrepo import SHALLOW, Repository
 from tracker.history import Entry, History
 from tracker.meaning import clean, named
-from tracker.model import Assessment, Recommendation
+from tracker.model import Assessment, Proposal, Recommendation, is_pending
 from tracker.project import Project
 from tracker.suggest import did_you_mean
 
@@ -111,7 +111,7 @@ def read(project: Project, name: str) -> Log:
     Raises TrackerError where neither the records nor the repository know it.
     """
     record = project.corpus.find("recommendations", name)
-    entries, notes = _recorded(project, record.id if record else name, record)
+    entries, waited, notes = _recorded(project, record.id if record else name, record)
     if record is None and not entries:
         raise TrackerError(
             f"there is no recommendation “{name}”",
@@ -122,19 +122,22 @@ def read(project: Project, name: str) -> Log:
     last = record or next((e.record for e in entries if e.record is not None), None)
     return Log(
         record.id if record else name, last.title if last else name,
-        _dated(project.corpus, last, entries) if last else [], [_commit(e) for e in entries], notes,
+        _dated(project.corpus, last, entries, waited) if last else [], [_commit(e) for e in entries], notes,
     )  # fmt: skip
 
 
-def _recorded(project: Project, name: str, record: Recommendation | None) -> tuple[list[Entry], list[str]]:
+def _recorded(
+    project: Project, name: str, record: Recommendation | None
+) -> tuple[list[Entry], list[Entry], list[str]]:
+    """The record's own history, that of its inbox files, and notes for the reader."""
     try:
         repository = Repository(project.root)
     except TrackerError as error:
-        return [], [f"there is no recorded history: {error.message}"]
+        return [], [], [f"there is no recorded history: {error.message}"]
     with repository:
         head = repository.head()
         if head is None:
-            return [], ["there is no recorded history: nothing has been committed yet"]
+            return [], [], ["there is no recorded history: nothing has been committed yet"]
         history = History(repository, head)
         entries = history.of(name, project.reader)
         notes = []
@@ -147,7 +150,8 @@ def _recorded(project: Project, name: str, record: Recommendation | None) -> tup
             notes.append("the work tree has changes of this record that are not committed")
         if history.shallow:
             notes.append(f"the recorded history is not complete. {SHALLOW}")
-        return entries, notes
+        waited = history.proposals([name, *(record.aliases if record else ())], project.reader)
+        return entries, waited, notes
 
 
 def _commit(entry: Entry) -> Commit:
@@ -172,9 +176,12 @@ def _commit(entry: Entry) -> Commit:
     )  # fmt: skip
 
 
-def _dated(corpus: Corpus, record: Recommendation, entries: list[Entry]) -> list[Dated]:
+def _dated(
+    corpus: Corpus, record: Recommendation, entries: list[Entry], waited: list[Entry]
+) -> list[Dated]:
     """What the record says was so, the latest first."""
-    written = _first_written(entries)
+    # What was collected had been recorded with its inbox file, before it came into the record.
+    written = _first_written(entries) | _first_written(waited)
     found = [
         Dated(e.date, _said(corpus, e), e.actor, e.by, written.get(_key(e))) for e in record.assessments
     ]
@@ -197,9 +204,10 @@ def _said(corpus: Corpus, entry: Assessment) -> str:
     if entry.response:
         parts.append(f"reply: {label('response', entry.response)}")
     corrects = f", correcting {entry.corrects}" if entry.corrects else ""
+    waits = ", in the inbox" if is_pending(entry) else ""
     return (
         f"{corpus.short('actors', entry.actor)}: {', '.join(parts)}"
-        f" (says {corpus.short('actors', entry.by)}{corrects})"
+        f" (says {corpus.short('actors', entry.by)}{corrects}{waits})"
     )
 
 
@@ -208,7 +216,8 @@ def _first_written(entries: list[Entry]) -> dict[tuple, Recorded]:
     for entry in reversed(entries):
         if entry.record is None:
             continue
-        for item in entry.record.assessments:
+        items = [entry.record] if isinstance(entry.record, Proposal) else entry.record.assessments
+        for item in items:
             # After a version that can't be read nobody knows when it came in.
             unsure = entry.kind == "earliest" or "before" in entry.unread
             said = Recorded(entry.commit.id, entry.date, entry.commit.author, unsure)

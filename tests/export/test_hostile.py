@@ -125,7 +125,7 @@ def test_calendar(case) -> None:
 def test_records_and_schemas(case) -> None:
     text, made, progress = case
     shown = edition(made.config, AS_OF, None)
-    known = dict(schemas(made, shown))
+    known = dict(schemas(made, shown.url))
     for path, content in api.files(progress, shown):
         found = json.loads(content)
         if "record" in found:

@@ -146,7 +146,7 @@ def test_lists_of_words_come_from_the_configuration(project) -> None:
     words = {"strength": {"shall": {"label": "Shall"}}}
     own = msgspec.convert({"site_url": "https://example.org/t", "vocabulary": words}, Config)
     corpus = type(project.corpus)(own, [])
-    found = dict(schemas(corpus, edition(own, "2026-01-01", None)))
+    found = dict(schemas(corpus, edition(own, "2026-01-01", None).url))
     schema = json.loads(found[path_of("recommendations")])
     assert schema["properties"]["strength"]["enum"] == ["shall"]
     assert schema["$id"] == "https://example.org/t/schemas/recommendations.schema.json"

@@ -13,6 +13,7 @@ from tracker import __version__
 from tracker.errors import TrackerError
 
 COMMANDS = {
+    "init": "Lay out a new, empty tracker.",
     "check": "Say what is wrong, where, and how to mend it.",
     "explain": "Say what a rule wants, why, and what to write instead.",
     "status": "Show who did what of what was asked.",
@@ -23,7 +24,8 @@ COMMANDS = {
     "comment": "Put a review on its pull request (for workflows).",
     "overdue": "Show what is due for review, late, moved or never answered.",
     "translate": "Begin a translation, or mark it as up to date.",
-    "import": "Make records of a spreadsheet's rows, and bring them up to date.",
+    "import": "Make records of a spreadsheet's rows, or update them.",
+    "schema": "Write what editors need: schemas and snippets.",
     "export": "Write all data: CSV, JSON, Parquet, schemas, feeds, a calendar.",
     "report": "Write the report for a conference, and a page for each actor.",
     "new": "Make a new record: a recommendation, an actor, a theme ...",

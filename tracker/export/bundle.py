@@ -43,7 +43,7 @@ def open_data(project: Project, as_of: str, commit: Commit | None) -> OpenData:
     files[package.PATH] = package.data_package(tables, files, shown)
     files[citation.PATH] = citation.citation(shown)
     files[ical.PATH] = ical.calendar(progress, shown)
-    files.update(schemas(project.corpus, shown))
+    files.update(schemas(project.corpus, shown.url))
     files.update(feeds.files(progress, shown))
     files.update(api.files(progress, shown))
     return OpenData(shown, tables, dict(sorted(files.items())))

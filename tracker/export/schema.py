@@ -15,7 +15,6 @@ from tracker import fields
 from tracker.config import TYPES, Config
 from tracker.corpus import Corpus
 from tracker.export.collect import SLUG, label
-from tracker.export.edition import Edition
 from tracker.export.settings import SETTINGS
 from tracker.export.shape import describer
 from tracker.export.table import DATE
@@ -32,17 +31,20 @@ def path_of(collection: str) -> str:
     return f"schemas/{collection}.schema.json"
 
 
-def schemas(corpus: Corpus, edition: Edition) -> Iterator[tuple[str, bytes]]:
-    """(path, content) of the schema of every collection, then that of `tracker.yml`."""
+def schemas(corpus: Corpus, url: str) -> Iterator[tuple[str, bytes]]:
+    """(path, content) of the schema of every collection, then that of `tracker.yml`.
+
+    ``url`` is the site's address with a slash at its end, or empty.
+    """
     for collection, kind in corpus.types.items():
         maker = _Maker(corpus.config, collection)
         made = maker.struct(inspect.type_info(kind), (), describer(corpus.config, collection))
         records = corpus.collections[collection].values()
         _add_examples(made, [front_matter(r) for r in records])
         yield path_of(collection), _whole(
-            made, path_of(collection), edition, f"{label(corpus.config, collection)}: front matter"
+            made, path_of(collection), url, f"{label(corpus.config, collection)}: front matter"
         )
-    yield SETTINGS_PATH, _whole(_settings(), SETTINGS_PATH, edition, "tracker.yml")
+    yield SETTINGS_PATH, _whole(_settings(), SETTINGS_PATH, url, "tracker.yml")
 
 
 def front_matter(record: Record) -> dict:
@@ -50,8 +52,8 @@ def front_matter(record: Record) -> dict:
     return {key: value for key, value in plain(record).items() if not key.startswith("$")}
 
 
-def _whole(made: dict, path: str, edition: Edition, title: str) -> bytes:
-    head = {"$schema": DIALECT, **({"$id": edition.url + path} if edition.url else {}), "title": title}
+def _whole(made: dict, path: str, url: str, title: str) -> bytes:
+    head = {"$schema": DIALECT, **({"$id": url + path} if url else {}), "title": title}
     return pretty(head | made)
 
 

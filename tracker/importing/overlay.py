@@ -6,32 +6,29 @@ writes always passes `tracker check`.
 
 from __future__ import annotations
 
-from tracker.findings import Finding
+from pathlib import Path
+
 from tracker.store import MOST_BYTES, Entry, WorkTree
 
 
-class Overlay:
-    """A work tree (the interface of `tracker.store`) in which ``files`` have other contents, or are new."""
+class Overlay(WorkTree):
+    """A work tree in which ``files`` have other contents, or are new."""
 
-    def __init__(self, tree: WorkTree, files: dict[str, bytes]) -> None:
-        self._tree, self._files = tree, files
-        self.findings: list[Finding] = []
+    def __init__(self, root: Path, files: dict[str, bytes]) -> None:
+        super().__init__(root)
+        self._files = files
 
     def records(self) -> list[Entry]:
-        entries = {e.path: e for e in self._tree.records()}
-        self.findings = list(self._tree.findings)
+        entries = {e.path: e for e in super().records()}
         for path, data in self._files.items():
             entries[path] = Entry(path, path, (0, len(data), 0))
         return [entries[path] for path in sorted(entries)]
 
-    def assets(self) -> list[Entry]:
-        return self._tree.assets()
-
     def read(self, entry: Entry) -> bytes | None:
-        return self._files[entry.path] if entry.path in self._files else self._tree.read(entry)
+        return self._files[entry.path] if entry.path in self._files else super().read(entry)
 
     def bytes_of(self, path: str) -> bytes | None:
-        return self._files[path] if path in self._files else self._tree.bytes_of(path)
+        return self._files[path] if path in self._files else super().bytes_of(path)
 
 
 def too_long(data: bytes) -> str:

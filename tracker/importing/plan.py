@@ -19,7 +19,7 @@ from tracker.importing.mapping import REASON, ImportMap, check_columns, header_r
 from tracker.importing.overlay import Overlay, too_long
 from tracker.model import Actor, Recommendation
 from tracker.project import Project
-from tracker.store import PAGES, RECORDS, WorkTree
+from tracker.store import PAGES, RECORDS
 
 STATES = ("created", "updated", "unchanged")
 
@@ -180,7 +180,7 @@ def _checked(
         files = actors | {p.path: p.data for p in planned if p.state != "unchanged"}
         if not files:
             return planned, actors, refused
-        tree = Overlay(WorkTree(project.root), files)
+        tree = Overlay(project.root, files)
         after = Project(project.root, project.today, tree=tree)
         by_path: dict[str, list[Finding]] = defaultdict(list)
         for finding in after.findings:

@@ -13,11 +13,13 @@ from tracker.difference import Difference
 from tracker.escape import code, escaped
 from tracker.findings import Finding, Severity
 from tracker.formats import worst_first
+from tracker.model import Evidence
 from tracker.review.gather import Review
 from tracker.review.people import hidden
 from tracker.review.questions import questions
 from tracker.review.sayings import Saying
 from tracker.safety import shortened
+from tracker.store import PAGES
 
 MARK = "<!-- tracker: review of this change -->"
 MOST = 60_000  # characters of a comment; forges take 65,536 or more
@@ -79,7 +81,7 @@ def _in_short(review: Review) -> str:
     if gone := made.counts.get("withdrawn"):
         parts.append(f"{gone:,} withdrawn")
     if records := len(review.difference.edited):
-        parts.append(_count(records, "record") + " that say something else")
+        parts.append(_count(records, "record") + " changed in meaning")
     said = ", ".join(parts) or ("Nothing changed in what the records say" if review.changed else "Nothing changed")
     errors = sum(f.severity is Severity.ERROR for f in [*review.findings, *review.history])
     if errors:
@@ -123,14 +125,23 @@ def _sayings(found: list[Saying]) -> Iterator[str]:
         corrects = f" It corrects the entry of {_text(said.corrects)}." if said.corrects else ""
         yield f"- {_text(said.words)} ({where}).{corrects}"
         for evidence in said.evidence[:_MOST_EVIDENCE]:
-            address = f": {code(shortened(evidence.url, _LONGEST))}" if evidence.url else " (no address)"
-            place = f", {_text(evidence.locator)}" if evidence.locator else ""
-            against = " **speaks against it**" if evidence.stance == "contradicts" else ""
-            yield f"  - {_text(evidence.title)}{place}{address}{against}"
+            yield f"  - {_evidence(evidence)}"
         yield from _more(len(said.evidence) - _MOST_EVIDENCE, "  ")
         if said.note:
             yield f"  - Note: {_text(said.note)}"
     yield from _more(len(found) - _MOST_SAYINGS)
+
+
+def _evidence(evidence: Evidence) -> str:
+    parts = [_text(part) for part in (evidence.title, evidence.symbol, evidence.locator) if part]
+    if evidence.source:
+        parts.append(f"in {code(f'{PAGES}/sources/{evidence.source}.md')}")
+    if evidence.url:
+        where = f": {code(shortened(evidence.url, _LONGEST))}"
+    else:
+        where = "" if evidence.source or evidence.symbol else " (it can't be found from this)"
+    against = " **It speaks against the status.**" if evidence.stance == "contradicts" else ""
+    return f"{', '.join(parts)}{where}{against}"
 
 
 def _changes(difference: Difference) -> Iterator[str]:

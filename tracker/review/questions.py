@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tracker.review.gather import Review
+from tracker.safety import allowed_url
 from tracker.store import PAGES
 
 
@@ -41,12 +42,13 @@ def questions(review: Review) -> Iterator[str]:
 
 
 def _of_sayings(review: Review, cited: list) -> Iterator[str]:
-    with_address = sum(1 for e in cited if e.url)
+    with_address = sum(1 for e in cited if e.url and allowed_url(e.url))
     if with_address:
         yield (f"**Does the evidence open?** {with_address:,} {_plural('address', with_address)} below. Does each "
                "show what is claimed, and is it there to stay?")  # fmt: skip
-    if left := len(cited) - with_address:
-        yield f"**Can the evidence be found?** {left:,} {_plural('document', left)} {_has(left)} no address."
+    if left := sum(1 for e in cited if not (e.url or e.source or e.symbol)):
+        yield (f"**Can the evidence be found?** {left:,} {_plural('document', left)} {_has(left)} neither an address "
+               "nor a symbol.")  # fmt: skip
     if any(not said.evidence for said in review.sayings):
         yield "**What does it rest on?** An assessment names no document."
     yield "**Is it the lowest status that the evidence supports**, and the date when it was so?"

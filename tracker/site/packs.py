@@ -40,6 +40,6 @@ def files(view: View) -> Iterator[tuple[str, str | bytes]]:
     """(path, text of the page or content of a file)."""
     found = packs(view.project.root)
     yield PAGE, page(view, found)
-    for pack in found:
+    for pack in found if view.tongue.is_default else ():
         for path, content in pack.content.items():
             yield address(pack, path), content
