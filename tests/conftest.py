@@ -122,13 +122,24 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def built_site(shared_folder: Path) -> Path:
-    """The real corpus, built once for all tests that look at pages, in whichever process."""
-    folder = shared_folder / "site"
+    """The real corpus in its default language, built once for all tests that look at pages."""
+    return _built(shared_folder / "site", "en", "site")
+
+
+@pytest.fixture(scope="session")
+def built_arabic(built_site: Path) -> Path:
+    """The same in Arabic too, below the pages of `built_site`."""
+    return _built(built_site.parent, "ar", "site/ar")
+
+
+def _built(folder: Path, language: str, made: str) -> Path:
+    """Builds where no other process of this run has."""
     with FileLock(f"{folder}.lock"):
-        if not (folder / "site").exists():
+        if not (folder / made).exists():
             done = subprocess.run(
-                [sys.executable, "-m", "tracker", "build", "--to", str(folder), "--as-of", "2026-11-21"],
+                [sys.executable, "-m", "tracker", "build", "--to", str(folder), "--as-of", "2026-11-21",
+                 "--language", language],
                 cwd=ROOT, capture_output=True, text=True, check=False,
             )  # fmt: skip
             assert done.returncode == 0, done.stdout + done.stderr
-    return folder / "site"
+    return folder / made

@@ -52,9 +52,11 @@ site.wording site.labels site.charts site.drawing
 site.lifeline site.family site.flow site.cite site.kept
 site.overtime
 site.cells site.sheet
+site.prose
 site.view
-site.filters site.findable
+site.cards site.filters site.findable
 site.pagefind site.pictures site.formtexts site.editor
+site.slides
 site.forms
 site.render
 site.pages
@@ -87,7 +89,7 @@ LIBRARIES = {
     "yaml": ("yamltext.",),
     "ryml": ("yamltext.",),
     "pyarrow": ("export.parquet",),
-    "typst": ("reports.",),
+    "typst": ("reports.", "site.cards"),
     "vl_convert": ("site.overtime",),
     "docx": ("reports.",),
     "xlsxwriter": ("reports.",),

@@ -119,6 +119,7 @@ class Config(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     name: str = "Recommendation tracker"
     description: str = "What was recommended, to whom, and what came of it."
     site_url: str = ""
+    cards: bool = True  # preview pictures for links to the site; made only where `site_url` is set
     language: str = ""  # of the records, and the site's default; the first of `languages`, or en
     languages: list[str] = field(default_factory=list)
     lead_assessor: str = ""

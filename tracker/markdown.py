@@ -64,22 +64,22 @@ def intro(text: str, address: Callable[[str], str]) -> str:
 
 
 def page(
-    text: str, address: Callable[[str], str], heading: Callable[[int, str], str]
+    text: str, address: Callable[[str], str], heading: Callable[[int, str], str], marks: str = ""
 ) -> str:
     """A page of prose: finished HTML, and headings made by ``heading(level, words)``.
 
     The words of a heading are escaped for Markdown. ``address`` turns each link's target
-    into the one that the site uses.
+    into the one that the site uses. ``marks`` are attributes for what stands between headings.
     """
     made = _with_addresses(text, address)
     out: list[str] = []
     at = 0
     for match in _HEADING.finditer(made):
-        out.append(_block(made[at : match.start()]))
+        out.append(_block(made[at : match.start()], marks))
         words = html.unescape(_TAG.sub("", match[2])).strip()
         out.append(heading(int(match[1]), escaped(words)))
         at = match.end()
-    out.append(_block(made[at:]))
+    out.append(_block(made[at:], marks))
     return "\n".join(part for part in out if part)
 
 
@@ -89,8 +89,8 @@ def _with_addresses(text: str, address: Callable[[str], str]) -> str:
     return _ADDRESS.sub(lambda m: m[1] + html.escape(address(html.unescape(m[2]))) + m[3], made)
 
 
-def _block(made: str) -> str:
-    return f'<div class="rt-prose">\n{made.strip()}\n</div>\n' if made.strip() else ""
+def _block(made: str, marks: str) -> str:
+    return f'<div class="rt-prose"{marks}>\n{made.strip()}\n</div>\n' if made.strip() else ""
 
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!])")

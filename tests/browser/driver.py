@@ -44,6 +44,7 @@ PAGES = {
     "collection": "mechanisms/index.html",
     "registers": "registers.html",
     "lineage": "lineage.html",
+    "matrix": "matrix.html",
     "changes": "changes.html",
     "method": "method.html",
     "contribute": "contribute.html",

@@ -184,7 +184,7 @@ def test_a_hostile_pull_request_gets_one_harmless_comment(runner) -> None:
     for said in (
         "**Has somebody looked who reads code?** ", "**Is a person exposed?** 1 changed file holds",
         "(T901)", "(T906)", "(T501)", "(T103)", "(T907)", "`.github/workflows/checks.yml`: new", "`tracker.py`: new",
-        "Watch says that AU had partly implemented “Name a desk for civil society” by 2014, resting on 2 documents (`ask`, waiting in the inbox)",
+        "According to Watch, AU had partly implemented “Name a desk for civil society” by 2014, resting on 2 documents (`ask`, waiting in the inbox)",
         "`https://www.example.org/report.pdf`",
     ):  # fmt: skip
         assert said in body, said

@@ -14,11 +14,15 @@ from tracker.cli.options import as_of_option, open_project, root_option
               show_default=True, help="Which site generator.")
 @click.option("--to", "folder", type=click.Path(path_type=Path), default=None,
               help="Where the pages and the site go (default: build/ in the tracker).")
+@click.option("--language", metavar="TAG", default="",
+              help="Only this language of the site, such as fr (default: all).")
 @click.option("--check-links", is_flag=True, help="Then follow every link inside the site.")
 @click.option("--force", is_flag=True, help="Build even where nothing changed.")
 @as_of_option
 @root_option
-def command(engine: str, folder: Path | None, force: bool, check_links: bool, as_of: str, root: Path) -> int:
+def command(
+    engine: str, folder: Path | None, language: str, force: bool, check_links: bool, as_of: str, root: Path
+) -> int:
     """Check everything, then build the site.
 
     Nothing is built while there are errors. Where nothing changed since the last time,
@@ -30,8 +34,10 @@ def command(engine: str, folder: Path | None, force: bool, check_links: bool, as
 
     project = open_project(root)
     shown = edition(project.config, as_of, git.head(project.root))
-    built = make(project, shown, folder or project.root / "build", engine, force=force)
+    built = make(project, shown, folder or project.root / "build", engine, force=force, language=language)
     what = "is up to date" if built.unchanged else f"was built with {engine}"
+    if built.languages and len(project.config.all_languages) > 1:
+        what += f" ({', '.join(built.languages)})"
     click.echo(f"The site {what}: {built.pages:,} pages in {built.site}")
     click.echo(f"Open {built.site / 'index.html'} in a browser, or follow changes with: tracker serve")
     if not check_links:

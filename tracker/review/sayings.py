@@ -73,7 +73,7 @@ def _saying(corpus: Corpus, record: Recommendation, entry: Assessment) -> Saying
 
 
 def words(corpus: Corpus, record: Recommendation, entry: Assessment) -> str:
-    """“Watch says that the AU had partly implemented “…” by 31 December 2015, resting on 2 documents”."""
+    """“According to Watch, the AU had partly implemented “…” by 2015, resting on 2 documents”."""
     who, by = corpus.short("actors", entry.actor), corpus.short("actors", entry.by)
     said = [_did(corpus, who, record, entry)] if entry.status else []
     if entry.response:
@@ -86,7 +86,7 @@ def words(corpus: Corpus, record: Recommendation, entry: Assessment) -> str:
         said.append(f"the result was “{corpus.config.label('result', entry.result)}”")
     count = len(entry.evidence)
     rests = f"resting on {count:,} document{'s' * (count != 1)}" if count else "naming no document"
-    return f"{by} says that {', that '.join(said) or f'something became of “{record.title}”'}, {rests}"
+    return f"According to {by}, {', and '.join(said) or f'something became of “{record.title}”'}, {rests}"
 
 
 def _did(corpus: Corpus, who: str, record: Recommendation, entry: Assessment) -> str:

@@ -18,6 +18,8 @@ from tracker.site.icons import css_class
 from tracker.site.links import relative
 from tracker.vocabulary import Status
 
+IN_WORDS = "assets/pictures/"  # files with words in them, which each language has of its own
+
 
 @functools.cache
 def chip(status: Status) -> Markup:
@@ -52,8 +54,14 @@ class Cells:
         self._means: dict[str, Markup] = {}
 
     def to(self, target: str) -> Markup:
-        """The address of a page (a .md path below the pages folder)."""
-        return escape(relative(target, self.here))
+        """The address of a page (a .md path below the pages folder) or of a file, which is at the site's root."""
+        near = target.partition("#")[0].endswith(".md") or target.startswith(IN_WORDS)
+        up = "" if near else self.view.tongue.up
+        return escape(up + relative(target, self.here))
+
+    def original(self, page: str) -> Markup:
+        """The address of a page (a .md path) in the default language."""
+        return escape(self.view.tongue.up + relative(page, self.here))
 
     def link(self, collection: str, name: str) -> Markup:
         """The address of a record's page."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from tracker.config import Config
 from tracker.errors import TrackerError
 from tracker.site.frame import merged
+from tracker.site.tongues import Tongue
 
 ENGINES = ("mkdocs", "properdocs", "zensical")
 CONFIG = "mkdocs.yml"
@@ -25,10 +26,12 @@ def available(engine: str) -> bool:
     return importlib.util.find_spec(engine) is not None
 
 
-def write_config(root: Path, settings: Config, folder: Path, pages: Path, site: Path) -> Path:
+def write_config(
+    root: Path, settings: Config, folder: Path, pages: Path, site: Path, tongue: Tongue | None = None
+) -> Path:
     """Writes the generators' configuration into ``folder`` and returns its path.
 
-    ``pages`` and ``site`` are folders in it. A tracker without a mkdocs.yml has the frame as it is.
+    ``pages`` and ``site`` are folders in it, ``tongue`` is the language of the pages. A tracker without a mkdocs.yml has the frame as it is.
     """
     from ruamel.yaml import YAML, YAMLError
 
@@ -44,7 +47,7 @@ def write_config(root: Path, settings: Config, folder: Path, pages: Path, site: 
         raise TrackerError(f"{CONFIG} can't be read: {error}") from None
     if not isinstance(theirs, dict):
         raise TrackerError(f"{CONFIG} is not a set of “key: value” lines")
-    config = merged(theirs, settings)
+    config = merged(theirs, settings, tongue)
     # Relative to the configuration: Zensical takes no absolute folder.
     config["docs_dir"], config["site_dir"] = pages.name, site.name
     config["use_directory_urls"] = False

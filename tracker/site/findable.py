@@ -86,8 +86,8 @@ def _recommendation(view: View, record: Recommendation) -> Findable:
     who = view.words.t(", ").join(dict.fromkeys(view.short("actors", p.actor) for p in pairs))
     return Findable(
         f"recommendations/{record.id}.html", view.title("recommendations", record.id), "recommendations",
-        view.progress.headline(record.id), who, view.short("sources", record.source), _text(record),
-        {name: list(dict.fromkeys(values)) for name, values in filters.items() if values}, record.lang or "",
+        view.progress.headline(record.id), who, view.short("sources", record.source), _text(view.in_words(record)),
+        {name: list(dict.fromkeys(values)) for name, values in filters.items() if values}, view.lang_of(record),
     )  # fmt: skip
 
 
@@ -101,7 +101,7 @@ def _record(view: View, collection: str, record: Record) -> Findable:
     short = view.short(collection, record.id)
     return Findable(
         f"{collection}/{record.id}.html", title if short in title else f"{title} ({short})", collection,
-        "", "", view.singular(collection), _text(record), filters, record.lang or "",
+        "", "", view.singular(collection), _text(view.in_words(record)), filters, view.lang_of(record),
     )  # fmt: skip
 
 

@@ -86,8 +86,10 @@ def menu(own: list, words: Words) -> list:
 
 
 def _items(entries: list, words: Words) -> list[dict[str, Any]]:
+    # Most are names of collections, which one English word for something else must not replace.
     return [
-        {words.t(name): _items(page, words) if isinstance(page, list) else page} for name, page in entries
+        {words.term(name, "collection"): _items(page, words) if isinstance(page, list) else page}
+        for name, page in entries
     ]
 
 
@@ -115,6 +117,9 @@ def merged(theirs: dict[str, Any], config: Config, tongue: Tongue | None = None)
         whole[key] = _added(ours[key], theirs.get(key) or [])
     # The generators' own search, which older files name; ours needs none of its files.
     whole["plugins"] = [plugin for plugin in whole["plugins"] if _name(plugin) != "search"]
+    if tongue.up:  # these lie at the site's root
+        whole["extra_css"] = [f"{tongue.up}{path}" for path in whole["extra_css"]]
+        whole["extra_javascript"] = [_lifted(script, tongue.up) for script in whole["extra_javascript"]]
     whole["nav"] = menu(theirs.get("nav") or [], tongue.words)
     return whole
 
@@ -137,6 +142,10 @@ def _added(ours: list, theirs: list) -> list:
 
 def _name(item: Any) -> str:
     return str(item.get("path") or next(iter(item))) if isinstance(item, dict) else str(item)
+
+
+def _lifted(script: Any, up: str) -> Any:
+    return {**script, "path": f"{up}{script['path']}"} if isinstance(script, dict) else f"{up}{script}"
 
 
 def _theme(theirs: Any) -> dict[str, Any]:

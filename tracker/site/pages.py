@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from tracker import freshness, frontmatter, markdown
+from tracker import freshness
 from tracker.comparison import KINDS, MEANINGS
 from tracker.errors import TrackerError
 from tracker.export.bundle import open_data
@@ -21,13 +21,13 @@ from tracker.forks import cores, shares
 from tracker.model import Recommendation
 from tracker.project import Project
 from tracker.rules import FAMILIES, catalogue
-from tracker.site import editor, filters, findable, forms, icons
+from tracker.site import cards, editor, filters, findable, forms, icons, slides
 from tracker.site.cells import chip_class
 from tracker.site.edition import Edition
-from tracker.site.finished import heading
-from tracker.site.links import prose_link
 from tracker.site.pictures import Pictures
+from tracker.site.prose import Prose, pages_of_prose
 from tracker.site.render import render
+from tracker.site.tongues import Tongue
 from tracker.site.view import View
 from tracker.store import PAGES
 
@@ -51,22 +51,24 @@ class Asset(NamedTuple):
 Part = Callable[[], Iterator[Page | Asset]]
 
 
-def parts(project: Project, edition: Edition) -> list[Part]:
+def parts(project: Project, edition: Edition, tongue: Tongue | None = None) -> list[Part]:
     """Every file of the site's source, in parts that processes of their own can make.
 
     One part where the tracker is small or the machine has a single core. Refuses while an
-    error stands.
+    error stands. ``tongue`` is the language of the pages; what is the same in all of them
+    (assets, open data) comes with the default one alone.
     """
     refuse_unsafe(project)
-    view = View(project, edition)
+    view = View(project, edition, tongue)
     records = list(view.corpus.recommendations.values())
     count = cores() if len(records) >= _WORTH_SHARING else 1
     first, *others = shares(records, max(1, count - 1)) or [[]]
     several: list[Part] = [
-        lambda: chain(_pages(view), _of_recommendations(view, first), _own_assets(project)),
+        lambda: chain(_pages(view), _of_recommendations(view, first), _own_assets(view)),
         *(lambda share=share: _of_recommendations(view, share) for share in others),
         lambda: chain(_open_data(view), [_findable(view)]),
-        lambda: (Asset(*file) for file in editor.files(view)),
+        lambda: (Asset(*file) for file in chain(slides.slides(Pictures(view)), cards.cards(view))),
+        lambda: (Asset(*file) for file in editor.files(view) if view.tongue.is_default),
     ]
     return several if count > 1 else [lambda: chain.from_iterable(part() for part in several)]
 
@@ -84,7 +86,7 @@ def pages(project: Project, edition: Edition) -> list[Page]:
 
 def _pages(view: View) -> Iterator[Page]:
     """All but the recommendations, of which there are thousands, and the page of open data."""
-    prose = _prose_pages(view.project)
+    prose = pages_of_prose(view.project, view.tongue)
     yield _home(view, prose)
     yield _table(view)
     for collection in view.corpus.types:
@@ -95,7 +97,7 @@ def _pages(view: View) -> Iterator[Page]:
         "silence.html", "silence.md", view, fresh=freshness, progress=view.progress
     ))  # fmt: skip
     for name, template in (("method", "method.html"), ("contribute", "contribute.html")):
-        yield Page(f"{name}.md", render(template, f"{name}.md", view, prose=prose.pop(name, "")))
+        yield Page(f"{name}.md", render(template, f"{name}.md", view, prose=prose.pop(name, Prose(name, ""))))
     yield Page("lineage.md", render("lineage.html", "lineage.md", view))
     yield from _forms(view)
     yield from _matrix(view)
@@ -104,7 +106,7 @@ def _pages(view: View) -> Iterator[Page]:
     yield _search(view)
     for path, text in prose.items():
         if path != "data":
-            yield _plain(view, f"{path}.md", text)
+            yield _plain(view, text)
 
 
 def _search(view: View) -> Page:
@@ -120,20 +122,23 @@ def _search(view: View) -> Page:
         "looking": t("Looking …"),
         "asked": t("Asked: {names}", names="{names}"),
         "plain": t("This copy has no index that can be fetched, as when it is read from a disk: whole "
-                   "words and beginnings of words are found, other forms of a word are not."),
+                    "words and beginnings of words are found, other forms of a word are not."),
         "failed": t("The search can't be loaded. The tables have everything as well."),
     }
     return Page("search.md", render("search.html", "search.md", view, searching=data))
 
 
 def _findable(view: View) -> Asset:
-    prose = {name: text for name, text in _prose_pages(view.project).items()
-             if name != "index" and not name.endswith("/index")}
+    prose = {name: page.text for name, page in pages_of_prose(view.project, view.tongue).items()
+             if name != "index" and not name.endswith("/index")}  # fmt: skip
     return Asset(findable.FILE, findable.write(findable.listed(view, prose)))
 
 
-def _own_assets(project: Project) -> Iterator[Asset]:
+def _own_assets(view: View) -> Iterator[Asset]:
     """The program's own style and script, and the pictures of the tracker's pages."""
+    if not view.tongue.is_default:
+        return
+    project = view.project
     for file in sorted(ASSETS.iterdir()):
         if file.is_file():
             data = file.read_bytes()
@@ -147,9 +152,10 @@ def _own_assets(project: Project) -> Iterator[Asset]:
 def _open_data(view: View) -> Iterator[Page | Asset]:
     """The open data, and the page that lists it with the sizes of its files."""
     open = open_data(view.project, view.edition.as_of, view.edition.commit)
-    for path, data in open.files.items():
-        yield Asset(path, data)
-    prose = _headed(_prose_pages(view.project).get("data", ""))[1]
+    if view.tongue.is_default:
+        for path, data in open.files.items():
+            yield Asset(path, data)
+    _, prose = pages_of_prose(view.project, view.tongue).get("data", Prose("data", "")).headed()
     yield Page("data.md", render("data.html", "data.md", view, open=open, prose=prose))
 
 
@@ -178,20 +184,10 @@ def refuse_twice(paths: Iterable[str]) -> None:
         seen.add(path)
 
 
-def _prose_pages(project: Project) -> dict[str, str]:
-    """The Markdown of pages that are no records, by their path without .md."""
-    found = {}
-    for entry in project.tree.records():
-        if entry.path.startswith(f"{PAGES}/") and not project.reader.collection_of(entry.path):
-            data = project.tree.read(entry)
-            if data is not None:
-                name = entry.path.removeprefix(f"{PAGES}/").removesuffix(".md")
-                found[name] = frontmatter.read_plain(data, entry.path).body
-    return found
-
-
-def _home(view: View, prose: dict[str, str]) -> Page:
-    headline, text = _headed(prose.pop("index", ""))
+def _home(view: View, prose: dict[str, Prose]) -> Page:
+    headline, text = prose.pop("index", Prose("index", "")).headed()
+    if not text.text:
+        text = text._replace(text=view.words.term(view.config.description, "tracker"))
     return Page("index.md", render(
         "home.html", "index.md", view, headline=headline, prose=text,
         log=view.log[:8], coming=view.coming_events(), kinds=view.told(KINDS),
@@ -211,9 +207,9 @@ def _of_recommendations(view: View, records: list[Recommendation]) -> Iterator[P
         yield from _former(view, "recommendations", record)
 
 
-def _collection(view: View, collection: str, prose: dict[str, str]) -> Iterator[Page]:
+def _collection(view: View, collection: str, prose: dict[str, Prose]) -> Iterator[Page]:
     page = f"{collection}/index.md"
-    intro = prose.pop(f"{collection}/index", "")
+    intro = prose.pop(f"{collection}/index", None) or Prose(page, view.description(collection))
     yield Page(page, render(
         "collection.html", page, view, collection=collection, intro=intro, label="",
         columns=view.sheet.columns(collection), rows=view.sorted_records(collection),
@@ -222,7 +218,7 @@ def _collection(view: View, collection: str, prose: dict[str, str]) -> Iterator[
         page = f"views/{name}.md"
         rows = list(filter(spec.shows, view.sorted_records(collection)))
         yield Page(page, render(
-            "collection.html", page, view, collection=collection, intro=spec.description,
+            "collection.html", page, view, collection=collection, intro=Prose(page, spec.description),
             label=spec.label, columns=view.sheet.columns(collection, spec.columns), rows=rows,
         ))  # fmt: skip
     for record in view.corpus.collections[collection].values():
@@ -273,13 +269,7 @@ def _rules(view: View) -> Iterator[Page]:
         yield Page(page, render("rule.html", page, view, rule=rule))
 
 
-def _headed(text: str) -> tuple[str, str]:
-    """The heading that a text begins with, and the rest."""
-    first, _, rest = text.partition("\n")
-    return (first[2:].strip(), rest.strip()) if first.startswith("# ") else ("", text)
-
-
-def _plain(view: View, page: str, text: str) -> Page:
-    title, _ = _headed(text)
-    made = markdown.page(text, prose_link, heading)
-    return Page(page, render("plain.html", page, view, title=title or page, made=made))
+def _plain(view: View, prose: Prose) -> Page:
+    page = f"{prose.path}.md"
+    title, _ = prose.headed()
+    return Page(page, render("plain.html", page, view, title=title or page, prose=prose))

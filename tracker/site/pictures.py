@@ -18,6 +18,7 @@ from tracker.model import Assessment, DeadlineChange, Recommendation
 from tracker.progress import Pair, Row
 from tracker.site import family as family_graph
 from tracker.site import lifeline
+from tracker.site.cards import card_of
 from tracker.site.cells import Cells
 from tracker.site.charts import swatch
 from tracker.site.cite import Cited, cite
@@ -240,6 +241,10 @@ class Pictures:
         return flow(found, view.statuses, heads, label, self.words.number, rtl=self.words.rtl)
 
     # The words of a page
+
+    def card(self, page: str) -> str:
+        """The path of a page's preview card; empty where there is none."""
+        return card_of(self.view, page)
 
     def cite(self, page: str, title: str) -> Cited:
         view = self.view

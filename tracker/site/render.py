@@ -105,8 +105,8 @@ def _heading(words: Markup) -> Markup:
 
 
 def _anchor(words: Words, english: str) -> Markup:
-    """The place that links to a heading of an English page lead to, in other languages."""
-    if words.language.partition("-")[0] == "en":
+    """The place that links to a heading of an English page lead to, where it is called otherwise."""
+    if anchor(words.t(english)) == anchor(english):
         return Markup("")
     return Markup('<span id="{}"></span>').format(anchor(english))
 

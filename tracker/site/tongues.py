@@ -8,6 +8,7 @@ once, at the root.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -76,13 +77,14 @@ class Tongue(msgspec.Struct, frozen=True, dict=True):
         return "" if code == self.built[0] else f"{code}/"
 
 
-def tongues(config: Config, root: Path | None = None, only: str = "") -> list[Tongue]:
-    """The languages of a tracker's site, the default one first; ``only`` chooses one of them."""
-    built = tuple(config.all_languages)
-    return [Tongue(code, built, config.site_url, root) for code in built if only in ("", code)]
+def tongues(config: Config, root: Path, built: Iterable[str]) -> list[Tongue]:
+    """The languages of a tracker's site that are built, the default one first."""
+    codes = tuple(built)
+    return [Tongue(code, codes, config.site_url, root) for code in codes]
 
 
 def own_name(code: str) -> str:
     """What a language is called by those who speak it, with a capital where it has such."""
-    name = catalogue.locale(code).get_display_name(code.replace("-", "_")) or code
+    found = catalogue.locale(code)
+    name = found.languages.get(code.replace("-", "_")) or found.get_display_name() or code
     return name[:1].upper() + name[1:]

@@ -6,24 +6,29 @@ import functools
 from collections import Counter, defaultdict
 from typing import Any, NamedTuple
 
-from tracker import changes, dates, fields, markdown
+import msgspec
+from markupsafe import Markup
+
+from tracker import changes, dates, fields
 from tracker.changes import Change
 from tracker.comparison import Comparison
 from tracker.config import ViewSpec
 from tracker.corpus import Link
 from tracker.events import event_day, last_event
 from tracker.freshness import due, overdue
-from tracker.i18n.words import Words
 from tracker.lineage import Lineage
 from tracker.model import Assessment, Event, Evidence, Recommendation, Record, is_pending
 from tracker.progress import Pair, Progress, Row, corrected
 from tracker.project import Project
+from tracker.site import prose
 from tracker.site.cells import Cells
 from tracker.site.edition import Edition
-from tracker.site.finished import heading
 from tracker.site.labels import Labels
-from tracker.site.links import page_of, prose_link
+from tracker.site.links import page_of
+from tracker.site.prose import Prose
 from tracker.site.sheet import Sheet
+from tracker.site.tongues import Tongue
+from tracker.translations import translatable
 from tracker.vocabulary import NO_RESPONSE, Status
 
 _COUNTED = {"actors": "actor", "themes": "theme", "sources": "source", "events": "event"}
@@ -38,9 +43,15 @@ class Since(NamedTuple):
 
 
 class View:
-    def __init__(self, project: Project, edition: Edition, language: str = "") -> None:
+    """``tongue`` is the language of the pages; by default the tracker's first, alone."""
+
+    def __init__(self, project: Project, edition: Edition, tongue: Tongue | None = None) -> None:
         self.project = project
-        self.words = Words(language or project.config.language, project.root)
+        self.tongue = tongue or Tongue(project.config.language, (project.config.language,), root=project.root)
+        self.words = self.tongue.words
+        self._translated = {
+            t.original: t for t in project.translations if t.collection and t.original and t.lang == self.tongue.code
+        }
         self.corpus = project.corpus
         self.labels = Labels(project.config, self.words)
         self.config = self.labels.config
@@ -64,11 +75,26 @@ class View:
 
     def said(self, record: Record, field: str = "title") -> Any:
         """What a field of a record says: a text, or a list of texts."""
-        return getattr(record, field)
+        made = self._translated.get(record.path)
+        return (made.text(field) if made else None) or getattr(record, field)
 
     def lang_of(self, record: Record, field: str = "title") -> str:
         """The language of that, where it is not the page's; else empty."""
-        return self.other(record.lang)
+        made = self._translated.get(record.path)
+        return "" if made and made.text(field) else self.other(record.lang)
+
+    def in_words(self, record: Record) -> Record:
+        """The record as readers of the page see its texts."""
+        made = self._translated.get(record.path)
+        if made is None:
+            return record
+        texts = {s.attribute: made.text(s.attribute) for s in translatable(type(record))} | {"body": made.text("body")}
+        return msgspec.structs.replace(record, **{name: text for name, text in texts.items() if text})
+
+    def is_stale(self, record: Record) -> bool:
+        """Whether the original says something else than when it was translated."""
+        made = self._translated.get(record.path)
+        return made is not None and made.stale
 
     @property
     def english(self) -> str:
@@ -81,10 +107,12 @@ class View:
         return "" if lang == self.words.language else lang
 
     def title(self, collection: str, name: str) -> str:
-        return self.corpus.title(collection, name)
+        record = self.corpus.find(collection, name)
+        return self.said(record) if record else name
 
     def short(self, collection: str, name: str) -> str:
-        return self.corpus.short(collection, name)
+        record = self.corpus.find(collection, name)
+        return self.said(record, "short" if getattr(record, "short", "") else "title") if record else name
 
     def path(self, collection: str, name: str) -> str:
         """The page of a record, under its present id."""
@@ -265,9 +293,12 @@ class View:
                 found.append((f"{name}/index.md", spec.label, spec.description, len(records)))
         return found
 
-    @staticmethod
-    def prose_page(text: str) -> str:
-        return markdown.page(text, prose_link, heading)
+    def prose(self, page: Prose) -> Markup:
+        """A whole page of prose, its headings in Markdown."""
+        return Markup(prose.made(page, self.tongue))  # noqa: S704 - cleaned by an allow-list
+
+    def intro(self, page: Prose) -> Markup:
+        return prose.intro(page, self.tongue)
 
     @staticmethod
     def field_guide() -> list[tuple[str, str]]:
@@ -335,10 +366,10 @@ class View:
     def sorted_records(self, collection: str) -> list[Record]:
         records = list(self.corpus.collections[collection].values())
         if collection == "actors":
-            return sorted(records, key=lambda r: (-self.row("actors", r.id).pairs, r.title.casefold()))
+            return sorted(records, key=lambda r: (-self.row("actors", r.id).pairs, self.said(r).casefold()))
         if hasattr(self.corpus.types[collection], "date") and collection != "guidance":
-            return sorted(records, key=lambda r: (r.date or "9999", r.title.casefold()))
-        return sorted(records, key=lambda r: r.title.casefold())
+            return sorted(records, key=lambda r: (r.date or "9999", self.said(r).casefold()))
+        return sorted(records, key=lambda r: self.said(r).casefold())
 
     def views(self, collection: str) -> dict[str, ViewSpec]:
         spec = self.config.collections.get(collection)
@@ -353,6 +384,6 @@ class View:
                 continue
             found[link.collection].setdefault(link.record.id, link)
         return [
-            (name, sorted(found[name].values(), key=lambda link: link.record.title.casefold()))
+            (name, sorted(found[name].values(), key=lambda link: self.said(link.record).casefold()))
             for name in self.corpus.types if name in found
         ]
