@@ -59,6 +59,7 @@ site.pagefind site.pictures site.formtexts site.editor
 site.slides
 site.forms
 site.render
+site.packs
 site.pages
 site.output site.engine site.linkage
 site.make

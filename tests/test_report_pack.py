@@ -155,8 +155,14 @@ def test_word_has_headings_contents_and_tables_that_repeat_their_heads(packs: di
     codes = [e.text for e in word.element.iter(qn("w:instrText"))]
     assert any("TOC" in code for code in codes)
     entries = [p for p in word.paragraphs if p.style.name.startswith("toc ")]
-    assert [e.text for e in entries if e.style.name == "toc 1"] == heads
+    assert [e.text.rstrip("\t") for e in entries if e.style.name == "toc 1"] == heads
+    pages = [code.split()[1] for code in codes if "PAGEREF" in code]
+    assert len(pages) == len(entries), "each entry asks for its heading's page"
+    update = word.settings.element.find(qn("w:updateFields"))
+    assert update is not None, "Word fills the numbers in when it opens the document"
+    assert update.getnext() is not None, "by the schema's order, it is not the last setting"
     names = {b.get(qn("w:name")) for b in word.element.iter(qn("w:bookmarkStart"))}
+    assert set(pages) <= names
     anchors = {a for link in word.element.iter(qn("w:hyperlink")) if (a := link.get(qn("w:anchor")))}
     assert anchors
     assert anchors <= names

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import functools
 from collections.abc import Iterator
 
 import msgspec
@@ -63,6 +64,7 @@ class Silent(msgspec.Struct, gc=False):
     days: int | None
 
 
+@functools.lru_cache(maxsize=4096)  # thousands of judgements share a few days
 def review_due(date: str, months: int) -> str:
     """The day (YYYY-MM-DD) on which a judgement of ``date`` is to be looked at again."""
     last = datetime.date.fromisoformat(dates.last_day(date))

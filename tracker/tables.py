@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from tracker.escape import escaped
 from tracker.progress import Progress, Row
 from tracker.vocabulary import NOT_ASSESSED
 
@@ -49,12 +50,11 @@ class Table(msgspec.Struct):
         return out.getvalue()
 
     def as_markdown(self) -> str:
-        lines = [f"### {self.title}", "", self.note, ""] if self.title else []
-        lines.append("| " + " | ".join(c.label for c in self.columns) + " |")
+        lines = [f"### {escaped(self.title)}", "", self.note, ""] if self.title else []
+        lines.append("| " + " | ".join(escaped(c.label) for c in self.columns) + " |")
         lines.append("|" + "|".join(" ---: " if c.numeric else " --- " for c in self.columns) + "|")
         for row in self.rows:
-            cells = (shown(value).replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ") for value in row)
-            lines.append("| " + " | ".join(cells) + " |")
+            lines.append("| " + " | ".join(escaped(shown(value)) for value in row) + " |")
         return "\n".join(lines) + "\n"
 
 

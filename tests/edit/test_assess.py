@@ -33,6 +33,26 @@ def asked(tracker):
     return tracker
 
 
+@pytest.fixture
+def quick(asked, monkeypatch, capsys):
+    """The command in this process, for tables of cases."""
+    import gc
+
+    from conftest import Ran
+
+    from tracker.cli.main import run as main
+
+    monkeypatch.chdir(asked.root)
+
+    def call(*args: str) -> Ran:
+        with pytest.raises(SystemExit) as done:
+            main(list(args))
+        gc.enable()
+        return Ran(done.value.code, *capsys.readouterr())
+
+    return call
+
+
 def record(tracker) -> str:
     return (tracker.root / "recommendations/report/ask.md").read_text()
 
@@ -95,9 +115,9 @@ WRONG = [
 
 @pytest.mark.parametrize("inbox", [[], ["--inbox"]], ids=["record", "inbox"])
 @pytest.mark.parametrize(("flags", "status", "said"), WRONG, ids=[case[2][:24] for case in WRONG])
-def test_what_the_check_would_find_is_said_and_nothing_is_written(asked, run, flags, status, said, inbox) -> None:
+def test_what_the_check_would_find_is_said_and_nothing_is_written(asked, quick, flags, status, said, inbox) -> None:
     whole = WHOLE if flags[0] != "--evidence-url" else WHOLE[:-2]
-    ran = run("assess", "ask", *whole, *flags, *inbox, cwd=asked.root)
+    ran = quick("assess", "ask", *whole, *flags, *inbox)
     assert (ran.status, said in ran.out + ran.err) == (status, True), ran.out + ran.err
     assert record(asked) == RECORD
     assert not (asked.root / "recommendations/inbox").exists()
@@ -232,10 +252,10 @@ TAKEN = [
 
 
 @pytest.mark.parametrize(("args", "status", "said"), TAKEN, ids=[case[2][:30] for case in TAKEN])
-def test_what_cant_be_made_is_refused_with_a_reason(asked, run, args, status, said) -> None:
+def test_what_cant_be_made_is_refused_with_a_reason(asked, quick, args, status, said) -> None:
     asked.write("docs/actors/unity.md", "---\ntitle: Unity\naliases: [oau]\n---\nA body.\n")
     before = sorted(p for p in asked.root.rglob("*.md"))
-    ran = run("new", *args, cwd=asked.root)
+    ran = quick("new", *args)
     assert (ran.status, said in ran.out + ran.err) == (status, True), ran.out[-500:] + ran.err[-500:]
     assert sorted(p for p in asked.root.rglob("*.md")) == before
 

@@ -31,7 +31,7 @@ COMMANDS = {
     "new": "Make a new record: a recommendation, an actor, a theme ...",
     "assess": "Add an assessment: how far an actor got, as of a date.",
     "collect": "Fold the assessments in the inbox into their records.",
-    "fmt": "Bring records into their usual shape, without a change of meaning.",
+    "fmt": "Bring records into their usual shape; what they say stays.",
     "pages": "Write the site's pages as Markdown, for a site generator.",
     "build": "Build the site.",
     "forge-files": "Write workflows, forms and owners for the forge.",

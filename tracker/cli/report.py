@@ -42,7 +42,7 @@ def command(
     from tracker import git
     from tracker.cli.compare import narrowed
     from tracker.cli.select import narrow
-    from tracker.reports import pack, request
+    from tracker.reports import pack, request, shelf
     from tracker.since import state
 
     project = open_project(root)
@@ -54,7 +54,7 @@ def command(
     wanted = request.made(project.corpus, as_of, language, event, then, chosen)
     _say(project.corpus, wanted)
     commit = git.head(project.root)
-    target = folder or project.root / "build" / "reports" / (
+    target = folder or project.root / shelf.FOLDER / (
         wanted.name + ("" if language == project.config.language else f"-{language}")
     )
     started = time.monotonic()
@@ -66,6 +66,8 @@ def command(
     click.echo(f"  done in {time.monotonic() - started:.1f} s", err=True)
     files = "1 file" if len(made.files) == 1 else f"{len(made.files):,} files"
     click.echo(f"{files} written to {made.folder}")
+    if folder is None:
+        click.echo("The site takes them along, on its page Reports, the next time it is built.")
 
 
 class _Progress:

@@ -14,12 +14,12 @@ from tracker.errors import TrackerError
 from tracker.progress import Progress
 from tracker.project import Project
 from tracker.reports import house, report
-from tracker.reports.document import Document
+from tracker.reports.document import Document, plain
 from tracker.reports.facts import Facts
 from tracker.reports.request import Request
+from tracker.reports.shelf import SLIP, Slip, written
 
 FORMATS = ("md", "html", "docx", "pdf", "xlsx", "csv", "json")
-MARKER = ".tracker-report"
 
 Tell = Callable[[str], None]
 File = tuple[str, bytes]
@@ -60,7 +60,11 @@ def make(
     document = report.report(facts, request, house.house(project.root, style), made_from)
     briefs = report.briefs(facts, request, document) if {"docx", "pdf"} & set(formats) else {}
     fonts = house.fonts(project.root, style)
-    return _written(folder, _files(document, briefs, formats, fonts, tell))
+    slip = Slip(
+        plain(document.title), request.as_of, request.since, request.event.id if request.event else "",
+        request.language, made_from, [],
+    )  # fmt: skip
+    return _written(folder, _files(document, briefs, formats, fonts, tell), slip)
 
 
 def _files(
@@ -126,14 +130,14 @@ def _pages(
 def _may_replace(folder: Path) -> None:
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise TrackerError(f"{folder} is not a folder", "Name another one with --to.")
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).is_file():
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / SLIP).is_file():
         raise TrackerError(
             f"{folder} has files in it that are not a report of the tracker",
             "Name an empty or a new folder with --to: what is in the folder is replaced.",
         )
 
 
-def _written(folder: Path, files: Iterator[File]) -> Made:
+def _written(folder: Path, files: Iterator[File], slip: Slip) -> Made:
     """All files in a new folder beside the wanted one, which it then replaces."""
     names: list[str] = []
     part = None
@@ -145,7 +149,8 @@ def _written(folder: Path, files: Iterator[File]) -> Made:
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(content)
             names.append(name)
-        (part / MARKER).touch()
+        slip.files = names
+        (part / SLIP).write_bytes(written(slip))
         part.chmod(0o755)
         if folder.exists():
             old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))

@@ -36,6 +36,11 @@ from tracker.reports.document import (
 from tracker.reports.languages import LOCALES, turned
 from tracker.reports.ooxml import el, field, paragraph, run
 
+# Settings that stand behind updateFields, by the schema's order.
+_AFTER_UPDATE = (
+    "hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "docVars", "rsids", "themeFontLang",
+    "clrSchemeMapping", "shapeDefaults", "decimalSymbol", "listSeparator",
+)  # fmt: skip
 _STYLES = {"body": "BodyText", "lead": "ReportLead", "quiet": "ReportQuiet", "note": "ReportNote"}
 
 
@@ -113,15 +118,30 @@ class _Writer:
             yield f"_Toc{self.marks:06d}", level, title
 
     def _contents(self, entries: list[tuple[str, int, str]]) -> Iterator[etree._Element]:
-        """A table of contents that Word can update, filled in already."""
+        """A table of contents, filled in already but for the numbers of the pages.
+
+        Only who lays the pages out knows these: each entry refers to its heading's page.
+        LibreOffice works that out by itself, Word when it updates fields (see `_ask_for_numbers`).
+        """
+        self._ask_for_numbers()
         yield self._p("TOCHeading", [Run(self.document.words["contents"])])
         shown = [e for e in entries if e[1] <= 2]
         begin, code, middle, _, end = field('TOC \\o "1-2" \\h \\z \\u', "")
         for place, (name, level, title) in enumerate(shown):
-            link = el("w:hyperlink", *run(Run(title), self.lang), anchor=name, history="1")
+            number = [el("w:r", el("w:tab")), *field(f"PAGEREF {name} \\h", "", self.rtl)]
+            link = el("w:hyperlink", *run(Run(title), self.lang), *number, anchor=name, history="1")
             before = [begin, code, middle] if place == 0 else []
             after = [end] if place == len(shown) - 1 else []
             yield paragraph(f"TOC{level}", [*before, link, *after], self.rtl)
+
+    def _ask_for_numbers(self) -> None:
+        """Word asks once, on opening, whether to update the fields, and keeps them when it saves."""
+        settings = self.word.settings.element
+        for old in settings.findall(qn("w:updateFields")):
+            settings.remove(old)
+        later = {qn(f"w:{name}") for name in _AFTER_UPDATE}
+        place = next((i for i, part in enumerate(settings) if part.tag in later), len(settings))
+        settings.insert(place, el("w:updateFields", val="true"))
 
     def _block(self, block: Block, name: str) -> Iterator[etree._Element]:
         match block:

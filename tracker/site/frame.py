@@ -38,6 +38,7 @@ _MENU: list[tuple[str, str | list[tuple[str, str]]]] = [
         (N_("Events"), "events/index.md"),
     ]),
     (N_("Registers"), "registers.md"),
+    (N_("Reports"), "reports.md"),
     (N_("Data"), "data.md"),
 ]  # fmt: skip
 _ABOUT = N_("About")

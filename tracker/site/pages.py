@@ -21,7 +21,7 @@ from tracker.forks import cores, shares
 from tracker.model import Recommendation
 from tracker.project import Project
 from tracker.rules import FAMILIES, catalogue
-from tracker.site import cards, editor, filters, findable, forms, icons, slides
+from tracker.site import cards, editor, filters, findable, forms, icons, packs, slides
 from tracker.site.cells import chip_class
 from tracker.site.edition import Edition
 from tracker.site.pictures import Pictures
@@ -66,7 +66,7 @@ def parts(project: Project, edition: Edition, tongue: Tongue | None = None) -> l
     several: list[Part] = [
         lambda: chain(_pages(view), _of_recommendations(view, first), _own_assets(view)),
         *(lambda share=share: _of_recommendations(view, share) for share in others),
-        lambda: chain(_open_data(view), [_findable(view)]),
+        lambda: chain(_open_data(view), _reports(view), [_findable(view)]),
         lambda: (Asset(*file) for file in chain(slides.slides(Pictures(view)), cards.cards(view))),
         lambda: (Asset(*file) for file in editor.files(view) if view.tongue.is_default),
     ]
@@ -157,6 +157,12 @@ def _open_data(view: View) -> Iterator[Page | Asset]:
             yield Asset(path, data)
     _, prose = pages_of_prose(view.project, view.tongue).get("data", Prose("data", "")).headed()
     yield Page("data.md", render("data.html", "data.md", view, open=open, prose=prose))
+
+
+def _reports(view: View) -> Iterator[Page | Asset]:
+    """The page of reports, and those that were made here."""
+    for path, made in packs.files(view):
+        yield Page(path, made) if isinstance(made, str) else Asset(path, made)
 
 
 def refuse_unsafe(project: Project) -> None:
