@@ -96,9 +96,9 @@ def update_query(view: View, record: Recommendation) -> str:
 def _common(view: View, here: Callable[[str], str]) -> dict[str, Any]:
     new, t = view.edition.new_file, view.words.catalogue.gettext
     return {
-        "api": here("api/"), "records": here("recommendations/index.md").removesuffix("index.html"), "most": MOST_ADDRESS,
+        "api": here(f"{view.tongue.up}api/"), "records": here("recommendations/index.md").removesuffix("index.html"), "most": MOST_ADDRESS,
         "forge": _forge(new) if new else None,
-        "actors": {key: actor.title for key, actor in view.corpus.actors.items()},
+        "actors": {key: view.said(actor) for key, actor in view.corpus.actors.items()},
         "sources": {key: view.short("sources", key) for key in view.corpus.sources},
         "months": [t(month) for month in dates.MONTHS],
         "patterns": {

@@ -27,6 +27,9 @@ SHAPES = {
 }
 
 
+_DIRECTED = ("play", "undo", "skip", "flag")  # they point to where reading goes, or back from there
+
+
 def css_class(name: str) -> str:
     return f"rt-i-{name if name in SHAPES else 'circle'}"
 
@@ -38,4 +41,6 @@ def style_sheet() -> str:
         picture = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'>{shape}</svg>"
         address = quote(picture, safe=" ='/:.,()-")
         rules.append(f'.rt-i-{name} {{ --rt-i: url("data:image/svg+xml,{address}"); }}')
+    turned = ", ".join(f'[dir="rtl"] .rt-i-{name}::before' for name in _DIRECTED)
+    rules.append(f"{turned} {{ transform: scaleX(-1); }}")
     return "\n".join(rules) + "\n"

@@ -40,7 +40,7 @@ def environment(words: Words) -> jinja2.Environment:
         yaml=_yaml, meta=meta_text, heading=_heading, capital=lambda text: text[:1].upper() + text[1:],
     )
     made.globals.update(
-        filters=filters, bar=functools.partial(charts.bar, words=words), chip=chip, words=words,
+        filters=filters, bar=functools.partial(charts.bar, words=words), chip=chip, words=words, arrow="←" if words.rtl else "→",
         anchor=functools.partial(_anchor, words), update_query=update_query,
     )  # fmt: skip
     return made
