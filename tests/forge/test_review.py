@@ -131,7 +131,7 @@ def test_what_is_wrong_is_told_with_how_to_mend_it_and_old_findings_are_counted(
     assert done.status == 1
     assert done.out.splitlines()[3] == "⛔ 1 new recommendation. **1 error to mend before it can be accepted.**"
     assert "- ❌ `recommendations/report/new.md:6`: “formel” is not a known value of “kind”. Did you mean" in done.out
-    assert "2 findings elsewhere were there before." in done.out
+    assert "3 findings elsewhere were there before." in done.out
     assert "old.md" not in done.out
 
 
