@@ -20,6 +20,7 @@ from tracker.site.cite import cite
 from tracker.site.edition import edition
 from tracker.site.pictures import Pictures
 from tracker.site.textures import SHAPES, fill
+from tracker.site.tongues import Tongue
 from tracker.site.view import View
 
 AS_OF = "2026-06-30"
@@ -47,7 +48,7 @@ def pictures(tracker):
                                addressed_to=f"addressed_to: {SECOND}")  # fmt: skip
         tracker.recommendation("third", addressed_to="addressed_to: [au]", title="title: Never looked at")
         project = tracker.project(AS_OF)
-        view = View(project, edition(project.config, AS_OF, COMMIT), spoken)
+        view = View(project, edition(project.config, AS_OF, COMMIT), Tongue(spoken, ("en", "ar"), root=project.root))
         if settings:
             view.config = replace(view.config, **settings)
         return Pictures(view)
@@ -238,7 +239,9 @@ def test_cards_are_made_only_where_the_site_knows_its_address(pictures) -> None:
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_card_is_a_picture_of_the_right_size_and_always_the_same(pictures, language: str) -> None:
-    made = pictures(language, HOSTILE, site_url="https://example.org", language=language)
+    made = pictures(language, HOSTILE, site_url="https://example.org")
+    folder = "" if language == "en" else "ar/"
+    assert made.cite("recommendations/first.md", "T").url == f"https://example.org/{folder}recommendations/first.html"
     found = dict(cards.cards(made.view))
     assert made.card("recommendations/first.md") in found
     assert made.card("changes.md") == "assets/cards/index.png"

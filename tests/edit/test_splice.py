@@ -10,8 +10,13 @@ from edit.texts import DRESSINGS, dressed, records, said, texts
 from tracker import frontmatter
 from tracker.edit import splice
 from tracker.edit.compose import compose
+from tracker.edit.entries import appended
+from tracker.edit.files import Kept
+from tracker.edit.original import Original
+from tracker.edit.tidy import tidied
 from tracker.errors import TrackerError
 from tracker.model import Recommendation
+from tracker.yamltext.spans import comments
 
 ENTRY = {"actor": "au", "date": "2020", "status": "no-evidence", "by": "watch", "note": "Looked: found nothing."}
 
@@ -98,6 +103,21 @@ def test_adding_an_entry_to_any_record_adds_just_that(raw: bytes, entry: dict) -
     assert (after.data, after.body) == (before.data, before.body)
     kept = iter(made.splitlines(keepends=True))  # each line of before stands in after, in that order
     assert [line for line in raw.splitlines(keepends=True) if b"assessments:" not in line and line not in kept] == []
+
+
+@given(records(), texts(), st.lists(st.sampled_from(["# from the office", "# seen: yes"]), min_size=1, max_size=2))
+def test_collecting_keeps_the_comments_of_both_files_or_does_nothing(raw: bytes, note: str, remarks: list) -> None:
+    """What `tracker collect` does to a record, and what `tracker fmt` makes of that."""
+    entry = {"actor": "au", "date": "2020", "by": "watch", "note": note}
+    if "assessments: [{" in raw.decode():
+        with pytest.raises(TrackerError, match="in a list in brackets"):
+            appended(Kept("x.md", raw), entry, remarks)
+        return
+    made = appended(Kept("x.md", raw), entry, remarks)
+    for text in (made, tidied(Recommendation, made, "x.md")):
+        assert frontmatter.read(text, "x.md").data["assessments"][-1] == said(entry)
+        kept = sorted(c.text for c in comments(Original(text, "x.md").yaml))
+        assert kept == sorted([*(c.text for c in comments(Original(raw, "x.md").yaml)), *remarks])
 
 
 @given(records(), texts())

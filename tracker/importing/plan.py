@@ -10,16 +10,16 @@ from collections import defaultdict
 
 import msgspec
 
+from tracker.edit.trial import Changed
 from tracker.errors import TrackerError
 from tracker.findings import Finding, Severity
 from tracker.importing import changes
 from tracker.importing.cells import Row, Table
 from tracker.importing.drafts import Draft, Drafter, Reason, Unknown
 from tracker.importing.mapping import REASON, ImportMap, check_columns, header_row, plain
-from tracker.importing.overlay import Overlay, too_long
 from tracker.model import Actor, Recommendation
 from tracker.project import Project
-from tracker.store import PAGES, RECORDS
+from tracker.store import MOST_BYTES, PAGES, RECORDS
 
 STATES = ("created", "updated", "unchanged")
 
@@ -148,8 +148,11 @@ def _planned(project: Project, made: ImportMap, drafts: list[Draft]) -> tuple[li
                                    "Choose another prefix in the map, or write known_as in that record.")
             path = f"{RECORDS}/{draft.data['source']}/{draft.id}.md"
             data = changes.new(draft)
-            if why := too_long(data):
-                raise TrackerError(why, "Shorten its texts.")
+            if len(data) > MOST_BYTES:
+                raise TrackerError(
+                    f"the record would have {len(data) // 1024:,} KB; at most {MOST_BYTES // 1024:,} KB are read",
+                    "Shorten its texts.",
+                )
             planned.append(Planned(draft.row, draft.row_id, path, "created", [], data, draft))
         except TrackerError as error:
             refused.append(Refused(draft.row, draft.row_id, [Reason(where, error.message, error.hint)]))
@@ -180,8 +183,7 @@ def _checked(
         files = actors | {p.path: p.data for p in planned if p.state != "unchanged"}
         if not files:
             return planned, actors, refused
-        tree = Overlay(project.root, files)
-        after = Project(project.root, project.today, tree=tree)
+        after = Project(project.root, project.today, tree=Changed(project.root, files))
         by_path: dict[str, list[Finding]] = defaultdict(list)
         for finding in after.findings:
             if finding.severity is Severity.ERROR and finding not in before:

@@ -261,6 +261,8 @@ def collected_already(corpus) -> Iterator[tuple]:
 @across
 def entries_of_the_inbox(corpus) -> Iterator[tuple]:
     """T212 and T213 for logs that have entries in the inbox."""
+    if not corpus.proposals:
+        return
     for record in corpus.recommendations.values():
         if not record.assessments or not is_pending(record.assessments[-1]):
             continue  # what waits stands at the end

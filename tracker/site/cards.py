@@ -31,7 +31,7 @@ _VERSION = "2"  # of the template and of what goes into it
 
 
 def wanted(view: View) -> bool:
-    return bool(view.config.site_url) and view.config.cards and view.words.language == view.config.language
+    return bool(view.config.site_url) and view.config.cards
 
 
 def collections(view: View) -> tuple[str, ...]:
@@ -40,7 +40,7 @@ def collections(view: View) -> tuple[str, ...]:
 
 
 def card_of(view: View, page: str) -> str:
-    """Where the card of the page at a path lies below the site; "" where it has none."""
+    """Where the card of the page at a path lies below the site's pages in its language; "" where it has none."""
     collection, _, file = page.partition("/")
     if not wanted(view):
         return ""

@@ -248,7 +248,8 @@ class Pictures:
 
     def cite(self, page: str, title: str) -> Cited:
         view = self.view
-        return cite(self.words, view.config.name, view.config.site_url, view.edition, page, title)
+        base = view.config.site_url and f"{view.config.site_url.rstrip('/')}/{view.tongue.folder}"
+        return cite(self.words, view.config.name, base, view.edition, page, title)
 
     def used(self, record: Recommendation) -> dict[str, Status]:
         """The statuses that a recommendation's page shows, to be explained on it."""

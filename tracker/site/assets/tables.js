@@ -108,7 +108,7 @@
     const printed = rt.element("p", { className: "rt-printed" });
     table.before(printed);
     const rows = [...table.tBodies[0].rows].map((row, index) => ({
-      row, values: data.rows[index].map((value) => [value].flat()), text: rt.plain(row.textContent),
+      row, values: (data.rows[index] ?? []).map((value) => [value].flat()), text: rt.plain(row.textContent),
     }));
     let strange = [];
     let counts = [];
