@@ -58,7 +58,8 @@ for file in Path("docs").rglob("*.md"):
     frontmatter.load(str(file))
 """
 PROGRESS = """
-import time
+import gc, time
+gc.disable()  # as the command does
 from pathlib import Path
 from tracker.progress import DIMENSIONS, Progress
 from tracker.project import Project
@@ -75,7 +76,7 @@ docs_dir: {docs}
 site_dir: site
 use_directory_urls: false
 strict: true
-theme: {{name: material, font: false}}
+theme: {{name: mkdocs}}
 plugins: [search]
 markdown_extensions: [{{toc: {{permalink: true}}}}]
 validation:
@@ -320,8 +321,23 @@ def table(goals: list[Goal]) -> None:
         print(f"{goal.what:36}  {goal.goal:>20}  {goal.measured:>20}  {words[goal.met]}")
 
 
+def markdown(goals: list[Goal], results: list[Measured]) -> None:
+    """The tables of README.md, to paste there."""
+    words = {True: "met", False: "**not met**", None: "other size"}
+    print("\n| Goal | Goal is | Measured | |\n|---|---|---|---|")
+    for goal in goals:
+        print(f"| {goal.what} | {goal.goal} | {goal.measured} | {words[goal.met]} |")
+    print("\n| Row | Program | Median (fastest-slowest), s | Memory, MB | Ours, as a share of it |\n|---|---|---|---|---|")
+    last = ""
+    for m in results:
+        spread = f"{m.median:.3f} ({min(m.seconds):.3f}-{max(m.seconds):.3f})"
+        ratio = "" if m.ratio is None else f"{m.ratio:.2f}"
+        print(f"| {'' if m.row == last else m.row} | {m.label} | {spread} | {m.peak_mb:.0f} | {ratio} |")
+        last = m.row
+
+
 def machine() -> dict[str, str | int | None]:
-    names = ("mkdocs", "mkdocs-material", "python-frontmatter", "PyYAML", "msgspec")
+    names = ("mkdocs", "python-frontmatter", "PyYAML", "msgspec")
     versions = {name: importlib.metadata.version(name) for name in names}
     return {
         "date": datetime.date.today().isoformat(), "cores": os.cpu_count(),
@@ -334,6 +350,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=GOALS_FOR, help="recommendations (default: %(default)s)")
     parser.add_argument("--only", choices=Bench.ROWS, action="append", help="only this row; can be repeated")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure there, too")
+    parser.add_argument("--markdown", action="store_true", help="end with the tables of README.md")
     options = parser.parse_args()
     facts = machine()
     print(", ".join(f"{name} {value}" for name, value in facts.items()))
@@ -346,7 +363,10 @@ def main() -> None:
             except Failed as error:
                 bench.goals.append(Goal(name, "to run at all", "failed", met=False))
                 print(error, file=sys.stderr)
-    table(bench.goals)
+    if options.markdown:
+        markdown(bench.goals, bench.results)
+    else:
+        table(bench.goals)
     if options.json:
         told = {
             "machine": facts, "count": options.count,

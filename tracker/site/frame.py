@@ -34,6 +34,7 @@ _MENU: list[tuple[str, str | list[tuple[str, str]]]] = [
     (N_("What moved"), [
         (N_("What moved"), "changes.md"),
         (N_("Asked again"), "lineage.md"),
+        (N_("Who was asked for what"), "matrix.md"),
         (N_("Silence and overdue"), "silence.md"),
         (N_("Events"), "events/index.md"),
     ]),
@@ -42,7 +43,8 @@ _MENU: list[tuple[str, str | list[tuple[str, str]]]] = [
     (N_("Data"), "data.md"),
 ]  # fmt: skip
 _ABOUT = N_("About")
-_ABOUT_PAGES = [(N_("Method"), "method.md"), (N_("Contribute"), "contribute.md"), (N_("Rules"), "rules/index.md")]
+_ABOUT_PAGES = [(N_("Method"), "method.md"), (N_("Contribute"), "contribute.md"), (N_("Propose an update"), "propose/index.md"),
+                (N_("Rules"), "rules/index.md")]
 _ADDED = ("extra_css", "extra_javascript", "markdown_extensions", "plugins")
 
 

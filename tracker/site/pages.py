@@ -62,11 +62,13 @@ def parts(project: Project, edition: Edition, tongue: Tongue | None = None) -> l
     view = View(project, edition, tongue)
     records = list(view.corpus.recommendations.values())
     count = cores() if len(records) >= _WORTH_SHARING else 1
-    first, *others = shares(records, max(1, count - 1)) or [[]]
+    first, *others = shares(records, count) or [[]]
+    *middle, last = others or [[]]
     several: list[Part] = [
         lambda: chain(_pages(view), _of_recommendations(view, first), _own_assets(view)),
-        *(lambda share=share: _of_recommendations(view, share) for share in others),
-        lambda: chain(_open_data(view), _reports(view), [_findable(view)]),
+        *(lambda share=share: _of_recommendations(view, share) for share in middle),
+        # All pages that are no recommendations take about as long as the open data.
+        lambda: chain(_of_recommendations(view, last), _open_data(view), _reports(view), [_findable(view)]),
         lambda: (Asset(*file) for file in chain(slides.slides(Pictures(view)), cards.cards(view))),
         lambda: (Asset(*file) for file in editor.files(view) if view.tongue.is_default),
     ]
