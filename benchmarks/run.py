@@ -76,7 +76,7 @@ docs_dir: {docs}
 site_dir: site
 use_directory_urls: false
 strict: true
-theme: {{name: material, font: false}}
+theme: {{name: mkdocs}}
 plugins: [search]
 markdown_extensions: [{{toc: {{permalink: true}}}}]
 validation:
@@ -337,7 +337,7 @@ def markdown(goals: list[Goal], results: list[Measured]) -> None:
 
 
 def machine() -> dict[str, str | int | None]:
-    names = ("mkdocs", "mkdocs-material", "python-frontmatter", "PyYAML", "msgspec")
+    names = ("mkdocs", "python-frontmatter", "PyYAML", "msgspec")
     versions = {name: importlib.metadata.version(name) for name in names}
     return {
         "date": datetime.date.today().isoformat(), "cores": os.cpu_count(),

@@ -62,7 +62,7 @@ site.render
 site.packs
 site.pages
 site.output site.engine site.linkage
-site.make
+site.make site.offline
 site.serve site.plugin
 cli cli.options cli.select
 cli.terminal cli.terminal_tables cli.compare cli.previews cli.asking

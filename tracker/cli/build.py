@@ -18,10 +18,12 @@ from tracker.cli.options import as_of_option, open_project, root_option
               help="Only this language of the site, such as fr (default: all).")
 @click.option("--check-links", is_flag=True, help="Then follow every link inside the site.")
 @click.option("--force", is_flag=True, help="Build even where nothing changed.")
+@click.option("--offline", is_flag=True, help="Also pack the site into one zip file, to be read without a network.")
 @as_of_option
 @root_option
 def command(
-    engine: str, folder: Path | None, language: str, force: bool, check_links: bool, as_of: str, root: Path
+    engine: str, folder: Path | None, language: str, force: bool, check_links: bool, offline: bool,
+    as_of: str, root: Path
 ) -> int:
     """Check everything, then build the site.
 
@@ -39,6 +41,12 @@ def command(
     if built.languages and len(project.config.all_languages) > 1:
         what += f" ({', '.join(built.languages)})"
     click.echo(f"The site {what}: {built.pages:,} pages in {built.site}")
+    if offline:
+        from tracker.site.offline import pack, slug
+
+        target = built.site.parent / f"{slug(project.config.name)}-{shown.as_of}.zip"
+        size = pack(built.site, target, project.config, shown.as_of)
+        click.echo(f"The same to be handed over: {target} ({size / 1_000_000:.1f} MB). Unpack it, open index.html.")
     click.echo(f"Open {built.site / 'index.html'} in a browser, or follow changes with: tracker serve")
     if not check_links:
         return 0

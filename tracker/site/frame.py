@@ -34,6 +34,7 @@ _MENU: list[tuple[str, str | list[tuple[str, str]]]] = [
     (N_("What moved"), [
         (N_("What moved"), "changes.md"),
         (N_("Asked again"), "lineage.md"),
+        (N_("Who was asked for what"), "matrix.md"),
         (N_("Silence and overdue"), "silence.md"),
         (N_("Events"), "events/index.md"),
     ]),
@@ -42,7 +43,8 @@ _MENU: list[tuple[str, str | list[tuple[str, str]]]] = [
     (N_("Data"), "data.md"),
 ]  # fmt: skip
 _ABOUT = N_("About")
-_ABOUT_PAGES = [(N_("Method"), "method.md"), (N_("Contribute"), "contribute.md"), (N_("Rules"), "rules/index.md")]
+_ABOUT_PAGES = [(N_("Method"), "method.md"), (N_("Contribute"), "contribute.md"), (N_("Propose an update"), "propose/index.md"),
+                (N_("Rules"), "rules/index.md")]
 _ADDED = ("extra_css", "extra_javascript", "markdown_extensions", "plugins")
 
 
@@ -118,6 +120,9 @@ def merged(theirs: dict[str, Any], config: Config, tongue: Tongue | None = None)
         whole[key] = _added(ours[key], theirs.get(key) or [])
     # The generators' own search, which older files name; ours needs none of its files.
     whole["plugins"] = [plugin for plugin in whole["plugins"] if _name(plugin) != "search"]
+    for key in ("site_name", "site_description", "copyright"):
+        if whole.get(key):
+            whole[key] = tongue.words.term(str(whole[key]), "tracker")
     if tongue.up:  # these lie at the site's root
         whole["extra_css"] = [f"{tongue.up}{path}" for path in whole["extra_css"]]
         whole["extra_javascript"] = [_lifted(script, tongue.up) for script in whole["extra_javascript"]]

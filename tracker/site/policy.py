@@ -8,6 +8,7 @@ may compile WebAssembly, which is what its index is read with.
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from tracker.config import Config
@@ -17,6 +18,7 @@ _OTHERS = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_HOST = re.compile(r"[A-Za-z0-9.-]+(:\d+)?")  # what can end no rule of a policy, and no attribute
 _WEEK = "public, max-age=604800"
 
 
@@ -67,4 +69,6 @@ def header_files(config: Config) -> dict[str, str]:
 def _origin(url: str) -> str:
     """Scheme and host of an address; empty where a policy can't name it."""
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") and parts.netloc else ""
+    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(parts.netloc):
+        return ""
+    return f"{parts.scheme}://{parts.netloc}"

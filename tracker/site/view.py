@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import Any, NamedTuple
 
 import msgspec
@@ -191,46 +191,6 @@ class View:
     @functools.cache  # noqa: B019 - a view lives as long as the program
     def _headline(self, name: str) -> str:
         return self.progress.headline(name)
-
-    @functools.cache  # noqa: B019
-    def facets(self, name: str) -> dict[str, str]:
-        """What the row of a recommendation can be filtered by."""
-        record, pairs = self.corpus.recommendations[name], self.progress.pairs[name]
-        return {
-            "source": record.source,
-            "actor": " ".join(p.actor for p in pairs),
-            "theme": " ".join(record.themes),
-            "region": " ".join(record.regions),
-            "status": " ".join(dict.fromkeys(p.status for p in pairs)),
-            "pair": " ".join(f"{p.actor}/{p.status}" for p in pairs),
-            "response": " ".join(dict.fromkeys(p.response for p in pairs)),
-            "kind": record.kind or "",
-            "event": " ".join(self.corpus.event_ids(record)),
-        }
-
-    def options(self, facet: str) -> list[tuple[str, str, int]]:
-        """(value, label, number of recommendations) of each choice of a filter."""
-        counts: dict[str, int] = defaultdict(int)
-        for record in self.corpus.recommendations.values():
-            for value in set(self.facets(record.id)[facet].split()):
-                counts[value] += 1
-        named = {"source": "sources", "actor": "actors", "theme": "themes", "event": "events"}
-        if facet in named:
-            made = [(k, self.short(named[facet], k), n) for k, n in counts.items()]
-            return sorted(made, key=lambda option: option[1].casefold())
-        return [
-            (key, self.label(facet, key), counts[key])
-            for key in self.config.terms(facet) if counts.get(key)
-        ]
-
-    def pair_options(self, pairs: list[Pair]) -> list[tuple[str, str, int]]:
-        """The statuses that occur in a list of pairs, as choices of a filter."""
-        counts = Counter(pair.status for pair in pairs)
-        return [(k, s.label, counts[k]) for k, s in self.statuses.items() if counts[k]]
-
-    def source_options(self, pairs: list[Pair]) -> list[tuple[str, str, int]]:
-        counts = Counter(pair.recommendation.source for pair in pairs)
-        return [(k, self.short("sources", k), counts[k]) for k in self.corpus.sources if counts[k]]
 
     def asked_through_groups(self, actor: Record) -> list[tuple[str, int]]:
         """(group, number of recommendations) of each group that was asked as a whole."""
