@@ -72,6 +72,8 @@ class Sheet:
     ) -> None:
         """Words from ``x`` on (or up to it, or around it), cut to fit ``room`` pixels."""
         shown = fitted(words, size, room * 0.93) if room else words
+        if self.rtl:  # a text in another direction keeps its own order, its last dots included
+            shown = f"\u2068{shown}\u2069"
         where = "" if anchor == "start" else f' text-anchor="{anchor}"'
         called = f' class="{kind}"' if kind else ""
         self._add(f'<text{called} x="{_n(self._x(x))}" y="{_n(y)}"{where}>{escape(shown)}</text>', y + 3)

@@ -120,6 +120,9 @@ def merged(theirs: dict[str, Any], config: Config, tongue: Tongue | None = None)
         whole[key] = _added(ours[key], theirs.get(key) or [])
     # The generators' own search, which older files name; ours needs none of its files.
     whole["plugins"] = [plugin for plugin in whole["plugins"] if _name(plugin) != "search"]
+    for key in ("site_name", "site_description", "copyright"):
+        if whole.get(key):
+            whole[key] = tongue.words.term(str(whole[key]), "tracker")
     if tongue.up:  # these lie at the site's root
         whole["extra_css"] = [f"{tongue.up}{path}" for path in whole["extra_css"]]
         whole["extra_javascript"] = [_lifted(script, tongue.up) for script in whole["extra_javascript"]]

@@ -28,7 +28,7 @@ def _ordered(paths: list[str]) -> list[str]:
 
 
 def page(view: View, found: list[Pack]) -> str:
-    events = [*view.coming_events(), *view.sorted_records("events")]
+    events = view.coming_events() or view.sorted_records("events")[-1:]
     return render(
         "reports.html", PAGE, view, packs=found, address=address, formats=FORMATS,
         ordered=_ordered, own_name=lambda language: locale(language).language_name.capitalize(),
