@@ -145,6 +145,16 @@ def test_a_family_is_drawn_with_its_ties_and_leads_to_its_members(pictures) -> N
     assert [n.get("href") for n in root.iter() if n.tag == "a"] == ["../recommendations/first.html"]
 
 
+def test_a_long_title_goes_on_in_a_second_line_and_is_cut_only_there(pictures) -> None:
+    made = pictures(title="Give every regional organisation a liaison desk for civil society " * 3)
+    root = parsed(made.graph(made.view.cells(1), made.view.lineage.family("second")))
+    shown = [node.text for node in root.iter() if node.tag.endswith("text") and node.text]
+    assert any(text.endswith("Give every regional organisation a") or "liaison desk" in text for text in shown)
+    assert sum(text.endswith("…") for text in shown) == 1
+    heights = sorted({float(node.get("y")) for node in root.iter() if node.tag.endswith("text")})
+    assert all(below - above >= 10 for above, below in zip(heights, heights[1:], strict=False))
+
+
 def test_a_title_is_never_read_as_markup(pictures) -> None:
     made = pictures(title=HOSTILE)
     root = parsed(made.graph(made.view.cells(1), made.view.lineage.family("second")))
