@@ -15,7 +15,6 @@ from markupsafe import Markup
 
 from tracker.lineage import Family
 from tracker.reports import palette
-from tracker.reports.charts import lines
 from tracker.site.drawing import WIDTH, Sheet
 from tracker.vocabulary import Status
 
@@ -42,7 +41,7 @@ def graph(family: Family, asks: list[Ask], statuses: Mapping[str, Status], label
     """The drawing of ``asks``, which are the family's members in their order."""
     rail = _rail(asks)
     start = rail + 14
-    titles = [lines(f"{ask.when} {ask.title}", _LARGE, WIDTH - start, _MOST_LINES) for ask in asks]
+    titles = [Sheet.wrapped(f"{ask.when} {ask.title}", WIDTH - start, _LARGE, _MOST_LINES) for ask in asks]
     tops = [0, *accumulate(_ROW + _LINE * (len(title) - 1) for title in titles)]
     places = {ask.id: _FIRST + top for ask, top in zip(asks, tops, strict=False)}
     ties = [(places[old], places[ask.id]) for ask in asks for old in ask.repeats if old in places]
