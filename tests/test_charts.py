@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from msgspec.structs import replace
@@ -153,7 +154,7 @@ def test_a_long_title_goes_on_in_a_second_line_and_is_cut_only_there(pictures) -
     assert len(two) == 2, shown
     assert [text.endswith("…") for text in two] == [False, True]
     heights = sorted({float(node.get("y")) for node in root.iter() if node.tag.endswith("text")})
-    assert all(below - above >= 10 for above, below in zip(heights, heights[1:], strict=False))
+    assert all(below - above >= 10 for above, below in pairwise(heights))
 
 
 def test_a_title_is_never_read_as_markup(pictures) -> None:
