@@ -147,7 +147,7 @@ def test_what_nobody_looked_at_is_not_drawn_as_no_progress() -> None:
     )
     figure = next(b for b in standing.status(Pieces(made, Words("en", "en"))).blocks
                   if isinstance(b, Figure) and b.id == "matrix")  # fmt: skip
-    for said in ("AU: peace 1/1, law 1/1", "EU: peace –, law –", "OTHER: peace 0/1"):
+    for said in ("African Union: peace 1/1, law 1/1", "EU: peace –, law –", "OTHER: peace 0/1"):
         assert said in figure.alt
     none, unknown = (figure.svg[: figure.svg.index(f">{shown}<")].rsplit("<rect", 1)[1].split("/>")[0]
                      for shown in ("0/1", "–"))  # fmt: skip
