@@ -144,7 +144,7 @@ def test_forges_get_paths_from_the_top_of_the_repository(nested, run, form: str,
     if form != "github":
         json.loads(done.out)
     one = run("check", "--format", form, "docs", cwd=nested.root)
-    assert (one.status, "ask.md" in one.out) == (0, False)
+    assert (one.status, "report/ask.md" in one.out) == (0, False)
 
 
 def test_github_appends_the_full_list_to_the_summary(nested, run, tmp_path: Path) -> None:

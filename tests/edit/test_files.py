@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -183,18 +184,22 @@ run(sys.argv[2:])
 
 
 @pytest.mark.parametrize("closed", ["recommendations/report", "."], ids=["the record's folder", "the tracker"])
-def test_a_folder_that_can_only_be_read_is_said_and_nothing_is_lost(tracker, tmp_path: Path, closed: str) -> None:
+def test_a_folder_that_can_only_be_read_is_said_and_nothing_is_lost(
+    tracker, tmp_path: Path, closed: str, request
+) -> None:
     """As another user than root, who may write everywhere."""
-    file = tracker.recommendation()
+    tracker.recommendation()
     shutil.copytree(tracker.root, tmp_path / "copy")
+    # Not below pytest's own folder, which every session closes to others when it begins.
+    tracker.root = Path(shutil.move(tracker.root, tempfile.mkdtemp()))
+    request.addfinalizer(lambda: shutil.rmtree(tracker.root.parent))
+    tracker.root.parent.chmod(0o755)
+    file = tracker.root / "recommendations/report/ask.md"
     before = file.read_bytes()
     if closed != ".":
         (tracker.root / ".tracker").mkdir()
     for folder in [tracker.root, *(p for p in tracker.root.rglob("*") if p.is_dir())]:
         folder.chmod(0o777)
-    for parent in tracker.root.parents:
-        if parent.stat().st_uid == os.getuid() and parent.stat().st_mode & 0o700 == parent.stat().st_mode & 0o777:
-            parent.chmod(0o755)  # a folder of pytest's own, closed to others
     (tracker.root / closed).chmod(0o555)
     args = ["assess", "ask", "--actor", "au", "--date", "2020", "--response", "noted", "--by", "watch"]
     ran = subprocess.run(

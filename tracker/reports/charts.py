@@ -125,6 +125,18 @@ def fitted(text: str, size: float, width: float) -> str:
     return text.rstrip() + "…"
 
 
+def lines(text: str, size: float, width: float, most: int) -> list[str]:
+    """A text in at most ``most`` lines of a width, broken between words; the last one cut to fit."""
+    made = [""]
+    for word in clean(text).split():
+        longer = f"{made[-1]} {word}".strip()
+        if len(made) < most and made[-1] and text_width(longer, size) > width:
+            made.append(word)
+        else:
+            made[-1] = longer
+    return [*made[:-1], fitted(made[-1], size, width)]
+
+
 def stacked(
     id: str,
     caption: str,
