@@ -225,10 +225,10 @@ def columns(
 
 
 class Square(NamedTuple):
-    """A field of a heat map: what it shows, and how dark it is (0 to 1)."""
+    """A field of a heat map: what it shows, and how dark it is (0 to 1; None where nobody has looked)."""
 
     shown: str
-    share: float
+    share: float | None
 
 
 def heat_map(
@@ -257,8 +257,12 @@ def heat_map(
         drawing.text(label_width - 6, y + 12.5, fitted(label, 8, label_width - 8), anchor="end")
         for place in range(len(heads)):
             square = squares.get((row, place))
-            shade = palette.mixed(colour, 0.08 + 0.85 * square.share) if square else "#f6f5f1"
-            drawing.rect(label_width + place * cell, y, cell - 1.2, cell_height - 1.2, shade)
+            x = label_width + place * cell
+            known = square is not None and square.share is not None
+            shade = palette.mixed(colour, 0.08 + 0.85 * square.share) if known else "#f6f5f1"
+            drawing.rect(x, y, cell - 1.2, cell_height - 1.2, shade)
+            if square and not known:  # not the look of “no progress”: an empty frame
+                drawing.rect(x + 0.8, y + 0.8, cell - 2.8, cell_height - 2.8, "#ffffff")
             if square:
                 drawing.text(
                     label_width + (place + 0.5) * cell,
