@@ -145,6 +145,13 @@ def test_style_and_script_are_our_own_and_nothing_is_fetched_from_elsewhere(site
     assert not [address for address in loaded if address and re.match(r"(https?:)?//", address)]
 
 
+def test_the_error_page_finds_its_files_from_any_address(site) -> None:
+    page = Page(site / "404.html")
+    loaded = [a.get("src") or a.get("href") for t, a in page.tags if t == "script" or (t == "link" and "href" in a)]
+    assert any("frame.css" in address for address in loaded)
+    assert not [address for address in loaded if not address.startswith("/") or address.startswith("//")]
+
+
 @pytest.mark.parametrize("page", ["recommendations/hostile", "recommendations/old-name", "themes/gender"])
 def test_a_hostile_title_stays_a_text_wherever_a_generator_puts_it(site, page: str) -> None:
     ours, theirs = Page(site / f"{page}.html"), Page(site / "recommendations/ask.html")

@@ -164,12 +164,13 @@ def _fresh(folder: Path, tongue: Tongue) -> Path:
     return _workshop(folder, tongue) / "site.new"
 
 
-def finish(config: Config, site: Path, tongue: Tongue) -> None:
+def finish(config: Config, site: Path, tongue: Tongue | None = None) -> None:
     """What a generator leaves to us: the search index, headers for hosts; and what it copied too many."""
     pagefind.build(site)
-    for name, text in header_files(config).items() if tongue.is_default else ():
+    for name, text in header_files(config).items() if tongue is None or tongue.is_default else ():
         (site / name).write_text(text, encoding="utf-8")
-    (site / "__init__.py").unlink(missing_ok=True)  # Zensical takes the theme's folder as it is
+    for name in ("__init__.py", "mkdocs_theme.yml", "search.json"):  # Zensical's, and of use to nobody
+        (site / name).unlink(missing_ok=True)
 
 
 def write_sources(

@@ -25,8 +25,11 @@
     return counted[name] && facet.choices.map(([key]) => counted[name][key] || 0);
   };
 
-  async function engine() {
-    if (plainly || pagefind) return;
+  let ready = null;
+  const engine = () => (ready ??= load());
+
+  async function load() {
+    if (plainly) return;
     try {
       const loaded = await import(new URL("pagefind/pagefind.js", document.baseURI));
       await loaded.options({ baseUrl: "/", excerptLength: 28 });
@@ -181,5 +184,6 @@
   const header = document.querySelector(".rt-find");
   if (header) header.hidden = true;
   find.focus({ preventScroll: true });
+  engine(); // while the first word is being typed
   ask();
 })();
