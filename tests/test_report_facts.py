@@ -8,7 +8,11 @@ from tracker.config import Config
 from tracker.corpus import Corpus
 from tracker.model import Actor, Assessment, DeadlineChange, Recommendation, Relation, Source
 from tracker.progress import Progress
+from tracker.reports import standing
+from tracker.reports.document import Figure
 from tracker.reports.facts import Facts
+from tracker.reports.pieces import Pieces
+from tracker.reports.words import Words
 
 SINCE, AS_OF = "2015-12-31", "2020-12-31"
 
@@ -133,3 +137,19 @@ def test_the_trend_ends_with_the_day_itself() -> None:
     points = made.trend()
     assert points[-1] == ("2020", made.grouped(made.total))
     assert dict(points)["2011"] == {"done": 0, "progress": 0, "none": 0, "unknown": 1}
+
+
+def test_what_nobody_looked_at_is_not_drawn_as_no_progress() -> None:
+    """Actors by themes: over those assessed, and apart where nobody has looked."""
+    made = facts(
+        ask("one", "au 2014 watch implemented", to=("au", "eu"), themes=["peace", "law"]),
+        ask("two", "other 2014 watch no-evidence", to=("au", "other"), themes=["peace"]),
+    )
+    figure = next(b for b in standing.status(Pieces(made, Words("en", "en"))).blocks
+                  if isinstance(b, Figure) and b.id == "matrix")  # fmt: skip
+    for said in ("African Union: peace 1/1, law 1/1", "EU: peace –, law –", "OTHER: peace 0/1"):
+        assert said in figure.alt
+    none, unknown = (figure.svg[: figure.svg.index(f">{shown}<")].rsplit("<rect", 1)[1].split("/>")[0]
+                     for shown in ("0/1", "–"))  # fmt: skip
+    assert 'fill="#ffffff"' in unknown
+    assert 'fill="#ffffff"' not in none

@@ -45,6 +45,8 @@ _PAGE_CLEANER = nh3.Cleaner(
 )  # fmt: skip
 _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>\n?", re.DOTALL)
 _NO_PICTURE = re.compile(r"<img(?![^>]* src=\"[^\"])[^>]*>")
+_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+_HEAD = re.compile(r"<th(?: [^>]*)?>(.*?)</th>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 _ADDRESS = re.compile(r'(<(?:a href|img (?:alt="[^"]*" )?src)=")([^"]*)(")')
 
@@ -53,7 +55,7 @@ def rendered(text: str) -> str:
     """The HTML of a record's body: headings become bold lines, pictures are left out."""
     if not text:
         return ""
-    made = _CLEANER.clean(cmarkgfm.github_flavored_markdown_to_html(text))
+    made = _scrolling(_CLEANER.clean(cmarkgfm.github_flavored_markdown_to_html(text)))
     return _HEADING.sub(lambda m: f"<p><strong>{m[2]}</strong></p>\n", made)
 
 
@@ -85,8 +87,23 @@ def page(
 
 def _with_addresses(text: str, address: Callable[[str], str]) -> str:
     made = _PAGE_CLEANER.clean(cmarkgfm.github_flavored_markdown_to_html(text))
-    made = _NO_PICTURE.sub("", made)
+    made = _scrolling(_NO_PICTURE.sub("", made))
     return _ADDRESS.sub(lambda m: m[1] + html.escape(address(html.unescape(m[2]))) + m[3], made)
+
+
+def _scrolling(made: str) -> str:
+    """Puts each table in a box that scrolls when the table is too wide, by the keyboard too.
+
+    The box is named after the heads of its table, for who hears the page.
+    """
+
+    def boxed(match: re.Match) -> str:
+        heads = (html.unescape(_TAG.sub("", head)).strip() for head in _HEAD.findall(match[0]))
+        name = ", ".join(head for head in heads if head)
+        label = f' aria-label="{html.escape(name)}"' if name else ""
+        return f'<div class="rt-scroll" role="group" tabindex="0"{label}>{match[0]}</div>'
+
+    return _TABLE.sub(boxed, made)
 
 
 def _block(made: str, marks: str) -> str:

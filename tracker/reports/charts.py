@@ -125,6 +125,18 @@ def fitted(text: str, size: float, width: float) -> str:
     return text.rstrip() + "…"
 
 
+def lines(text: str, size: float, width: float, most: int) -> list[str]:
+    """A text in at most ``most`` lines of a width, broken between words; the last one cut to fit."""
+    made = [""]
+    for word in clean(text).split():
+        longer = f"{made[-1]} {word}".strip()
+        if len(made) < most and made[-1] and text_width(longer, size) > width:
+            made.append(word)
+        else:
+            made[-1] = longer
+    return [*made[:-1], fitted(made[-1], size, width)]
+
+
 def stacked(
     id: str,
     caption: str,
@@ -213,10 +225,10 @@ def columns(
 
 
 class Square(NamedTuple):
-    """A field of a heat map: what it shows, and how dark it is (0 to 1)."""
+    """A field of a heat map: what it shows, and how dark it is (0 to 1; None where nobody has looked)."""
 
     shown: str
-    share: float
+    share: float | None
 
 
 def heat_map(
@@ -245,8 +257,12 @@ def heat_map(
         drawing.text(label_width - 6, y + 12.5, fitted(label, 8, label_width - 8), anchor="end")
         for place in range(len(heads)):
             square = squares.get((row, place))
-            shade = palette.mixed(colour, 0.08 + 0.85 * square.share) if square else "#f6f5f1"
-            drawing.rect(label_width + place * cell, y, cell - 1.2, cell_height - 1.2, shade)
+            x = label_width + place * cell
+            known = square is not None and square.share is not None
+            shade = palette.mixed(colour, 0.08 + 0.85 * square.share) if known else "#f6f5f1"
+            drawing.rect(x, y, cell - 1.2, cell_height - 1.2, shade)
+            if square and not known:  # not the look of “no progress”: an empty frame
+                drawing.rect(x + 0.8, y + 0.8, cell - 2.8, cell_height - 2.8, "#ffffff")
             if square:
                 drawing.text(
                     label_width + (place + 0.5) * cell,

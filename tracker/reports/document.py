@@ -182,6 +182,8 @@ class Document(Struct):
 
 def plain(text: Text) -> str:
     """A text without its marks and links."""
+    if len(text) == 1:
+        return text[0].text
     return "".join(run.text for run in text)
 
 

@@ -57,7 +57,9 @@ def make(
             "Choose another --as-of, or leave one of the other options out.",
         )
     style = project.config.report
-    document = report.report(facts, request, house.house(project.root, style), made_from)
+    programs = bool({"xlsx", "csv", "json"} & set(formats))
+    look = house.house(project.root, style)
+    document = report.report(facts, request, look, made_from, programs=programs)
     briefs = report.briefs(facts, request, document) if {"docx", "pdf"} & set(formats) else {}
     fonts = house.fonts(project.root, style)
     slip = Slip(

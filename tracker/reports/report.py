@@ -14,8 +14,13 @@ from tracker.reports.words import Words
 MOST_BRIEFS = 25
 
 
-def report(facts: Facts, request: Request, house: House, made_from: str = "") -> Document:
-    """The report on ``facts``; ``made_from`` names the state of the records, such as a commit."""
+def report(
+    facts: Facts, request: Request, house: House, made_from: str = "", *, programs: bool = True
+) -> Document:
+    """The report on ``facts``; ``made_from`` names the state of the records.
+
+    Without ``programs`` the tables are left out that only spreadsheets and programs get.
+    """
     w = Words(request.language, facts.config.language)
     p = Pieces(facts, w)
     sections = [
@@ -52,7 +57,7 @@ def report(facts: Facts, request: Request, house: House, made_from: str = "") ->
             "about": w.t("What this report is"),
             "page": w.t("Page {page} of {pages}", page="{page}", pages="{pages}"),
         },
-        data=data.tables(p), house=house,
+        data=data.tables(p) if programs else [], house=house,
     )  # fmt: skip
 
 

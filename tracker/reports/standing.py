@@ -117,25 +117,28 @@ def _matrix(p: Pieces) -> list[Block]:
         parts = []
         for column, theme in enumerate(themes):
             if pairs := cells.get((actor, theme)):
-                moved = sum(f.group(pair.status) in ("done", "progress") for pair in pairs)
-                squares[row, column] = Square(f"{w.number(moved)}/{w.number(len(pairs))}", moved / len(pairs))
-                parts.append(f"{p.corpus.short('themes', theme)} {moved}/{len(pairs)}")
+                groups = [f.group(pair.status) for pair in pairs]
+                moved = sum(group in ("done", "progress") for group in groups)
+                assessed = sum(group != "unknown" for group in groups)
+                shown = f"{w.number(moved)}/{w.number(assessed)}" if assessed else "–"
+                squares[row, column] = Square(shown, moved / assessed if assessed else None)
+                parts.append(f"{p.corpus.short('themes', theme)} {shown}")
         if parts:
             told.append(f"{p.corpus.short('actors', actor)}: {', '.join(parts)}")
     alt = w.t(
-        "Requests with some progress or done, of all requests, by actor and theme. {parts}.",
+        "Requests with some progress or done, of those assessed, by actor and theme. {parts}.",
         parts="; ".join(told),
     )
     figure = charts.heat_map(
         "matrix",
-        w.t("The actors and themes asked most: requests done or with some progress, of all"),
+        w.t("The actors and themes asked most: requests done or with some progress, of those assessed"),
         alt,
         [p.corpus.short("actors", a) for a in actors],
         [p.corpus.short("themes", t) for t in themes],
         squares,
         rtl=w.rtl,
     )
-    return [figure]
+    return [figure, Paragraph([Run(w.t("–: asked, and nobody has looked"))], "quiet")]
 
 
 def _trend(p: Pieces) -> Figure | None:

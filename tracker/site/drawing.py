@@ -13,10 +13,11 @@ from contextlib import contextmanager
 
 from markupsafe import Markup, escape
 
-from tracker.reports.charts import fitted
+from tracker.reports.charts import fitted, lines
 from tracker.site.textures import fill, texture
 
 WIDTH = 350.0
+_SURE = 0.93  # of a room: the reader's letters may be wider than those that were measured
 
 
 class Sheet:
@@ -71,12 +72,17 @@ class Sheet:
         self, x: float, y: float, words: str, *, anchor: str = "start", kind: str = "", room: float = 0, size: float = 12
     ) -> None:
         """Words from ``x`` on (or up to it, or around it), cut to fit ``room`` pixels."""
-        shown = fitted(words, size, room * 0.93) if room else words
+        shown = fitted(words, size, room * _SURE) if room else words
         if self.rtl:  # a text in another direction keeps its own order, its last dots included
             shown = f"\u2068{shown}\u2069"
         where = "" if anchor == "start" else f' text-anchor="{anchor}"'
         called = f' class="{kind}"' if kind else ""
         self._add(f'<text{called} x="{_n(self._x(x))}" y="{_n(y)}"{where}>{escape(shown)}</text>', y + 3)
+
+    @staticmethod
+    def wrapped(words: str, room: float, size: float, most: int) -> list[str]:
+        """Words in at most ``most`` lines that fit ``room`` pixels, for `text` one by one."""
+        return lines(words, size, room * _SURE, most)
 
     @contextmanager
     def link(self, address: str) -> Iterator[None]:

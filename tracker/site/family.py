@@ -7,6 +7,8 @@ to the later ones that repeat it. The list beside it says the same in words.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
+from itertools import accumulate
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -18,6 +20,9 @@ from tracker.vocabulary import Status
 
 _ROW = 50
 _FIRST = 20
+_LINE = 16
+_MOST_LINES = 2  # of a title: the list beside the drawing has the whole
+_LARGE, _SMALL = 12.5, 11
 
 
 class Ask(NamedTuple):
@@ -34,22 +39,31 @@ class Ask(NamedTuple):
 
 def graph(family: Family, asks: list[Ask], statuses: Mapping[str, Status], label: str, *, rtl: bool = False) -> Markup:
     """The drawing of ``asks``, which are the family's members in their order."""
-    places = {ask.id: _FIRST + row * _ROW for row, ask in enumerate(asks)}
+    rail = _rail(asks)
+    start = rail + 14
+    titles = [Sheet.wrapped(f"{ask.when} {ask.title}", WIDTH - start, _LARGE, _MOST_LINES) for ask in asks]
+    tops = [0, *accumulate(_ROW + _LINE * (len(title) - 1) for title in titles)]
+    places = {ask.id: _FIRST + top for ask, top in zip(asks, tops, strict=False)}
     ties = [(places[old], places[ask.id]) for ask in asks for old in ask.repeats if old in places]
     longest = max((abs(b - a) for a, b in ties), default=_ROW)
-    rail = 22 + 10 * min(longest / _ROW, 4)  # arcs that reach farther lean out farther
     sheet = Sheet(rtl=rtl)
     for old, new in sorted(ties, key=lambda t: t[0] - t[1]):
         lean = rail - (rail - 4) * min(abs(new - old) / longest, 1)
         sheet.curve([(rail, old), (lean, old + 6), (lean, new - 6), (rail, new)], "rt-arc")
-    start = rail + 14
-    for ask in asks:
+    for ask, title in zip(asks, titles, strict=True):
         y = places[ask.id]
         sheet.dot(rail, y, 7, palette.of_status(ask.status, statuses[ask.status]), "rt-mark")
-        if ask.link:
-            with sheet.link(ask.link):
-                sheet.text(start, y, f"{ask.when} {ask.title}".strip(), kind="rt-go", room=WIDTH - start, size=12.5)
-        else:
-            sheet.text(start, y, f"{ask.when} {ask.title}".strip(), kind="rt-strong", room=WIDTH - start, size=13)
-        sheet.text(start, y + 16, ask.said, kind="rt-small", room=WIDTH - start, size=11)
+        with sheet.link(ask.link) if ask.link else nullcontext():
+            for row, words in enumerate(title):
+                kind = "rt-go" if ask.link else "rt-strong"
+                sheet.text(start, y + row * _LINE, words, kind=kind, room=WIDTH - start, size=_LARGE)
+        below = y + len(title) * _LINE
+        sheet.text(start, below, ask.said, kind="rt-small", room=WIDTH - start, size=_SMALL)
     return sheet.svg(label, "rt-graph", links=any(ask.link for ask in asks))
+
+
+def _rail(asks: list[Ask]) -> float:
+    """Where the dots stand: arcs that reach farther lean out farther."""
+    rows = {ask.id: row for row, ask in enumerate(asks)}
+    reach = [row - rows[old] for row, ask in enumerate(asks) for old in ask.repeats if old in rows]
+    return 22 + 10 * min(max(map(abs, reach), default=1), 4)

@@ -111,7 +111,7 @@ def _matrix(pictures: Pictures) -> Figure | None:
                 shown = f"{words.number(moved)}/{words.number(row.assessed)}"
                 squares[y, x] = Square(shown, moved / row.assessed)
             elif row and row.pairs:
-                squares[y, x] = Square("–", 0)
+                squares[y, x] = Square("–", None)
     title = words.t("Of what was assessed, how much is done or shows some progress")
     note = words.t("–: asked, and nobody has looked")
     return _framed(pictures, title, charts.heat_map(
