@@ -122,6 +122,8 @@ def merged(theirs: dict[str, Any], config: Config, tongue: Tongue | None = None)
         whole[key] = _added(ours[key], theirs.get(key) or [])
     # The generators' own search, which older files name; ours needs none of its files.
     whole["plugins"] = [plugin for plugin in whole["plugins"] if _name(plugin) != "search"]
+    if whole["theme"]["name"] == "material":
+        whole["plugins"].append(material.NO_SEARCH)
     for key in ("site_name", "site_description", "copyright"):
         if whole.get(key):
             whole[key] = tongue.words.term(str(whole[key]), "tracker")

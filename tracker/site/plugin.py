@@ -77,7 +77,10 @@ class TrackerPlugin(BasePlugin[_Options]):
             made = everything(project, shown)
         except TrackerError as error:
             raise PluginError(f"{error.message}\n{error.hint}") from None
-        theirs = [f for f in files if f.src_uri.endswith((".html", ".js", ".css", ".svg")) and f.generated_by]
+        kinds = (".html", ".js", ".css", ".svg")
+        of_plugins = [f for f in files if f.generated_by and f.src_uri.endswith(kinds)]
+        of_theme = [f for f in files if not f.generated_by and f.src_dir != config.docs_dir]
+        theirs = of_plugins + of_theme
         result = Files(theirs)
         for path, content in made:
             result.append(File.generated(config, path, content=content))

@@ -23,6 +23,7 @@ HERE = Path(__file__).parent
 PARTS = Path(theme.__file__).parent / "parts"
 # Its place in Material's header is ours; true, because a list would be links of Material's.
 EXTRA = {"generator": False, "alternate": True}
+NO_SEARCH = {"search": {"enabled": False}}  # said, because Zensical has one where nothing is said
 
 
 def settings(tongue: Tongue) -> dict[str, Any]:
