@@ -39,8 +39,8 @@ def test_a_mkdocs_file_says_only_what_differs(theirs: dict, key: str, expected) 
 
 
 def test_own_pages_stand_under_about() -> None:
-    assert about({}) == ["Method", "Contribute", "Rules"]
-    assert about({"nav": [{"Who we are": "who.md"}]}) == ["Method", "Contribute", "Who we are", "Rules"]
+    assert about({}) == ["Method", "Contribute", "Propose an update", "Rules"]
+    assert about({"nav": [{"Who we are": "who.md"}]}) == ["Method", "Contribute", "Who we are", "Propose an update", "Rules"]
 
 
 def test_this_repository_repeats_nothing_of_the_frame() -> None:
