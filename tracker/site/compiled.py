@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import importlib.util
 import os
 import pickle
 import sys
 from collections.abc import Iterable
+from importlib.util import cache_from_source
 from pathlib import Path
 
 import jinja2
@@ -54,4 +54,4 @@ class Compiled(jinja2.BytecodeCache):
             part.replace(place)
 
     def _place(self, bucket: Bucket) -> Path:
-        return Path(importlib.util.cache_from_source(str(self.folder / f"{bucket.key}-{self.language}.py")))
+        return Path(cache_from_source(str(self.folder / f"{bucket.key}-{self.language}.py")))
