@@ -49,7 +49,7 @@ starting.*
 site site.icons site.links site.edition site.finished site.policy site.theme site.textures site.tongues
 site.material
 site.frame
-site.wording site.labels site.charts site.drawing
+site.wording site.compiled site.labels site.charts site.drawing
 site.lifeline site.family site.flow site.cite site.kept
 site.overtime
 site.cells site.sheet
@@ -83,7 +83,7 @@ LIBRARIES = {
     "click": ("cli.", "site.serve"),
     "rich": ("cli.terminal",),
     "mkdocs": ("site.plugin",),
-    "jinja2": ("site.render", "site.wording"),
+    "jinja2": ("site.render", "site.wording", "site.compiled"),
     "markupsafe": ("site.",),
     "watchdog": ("site.serve",),
     "git": ("git", "gitrepo"),
