@@ -45,7 +45,7 @@ def small(tmp_path_factory) -> Tracker:
         tracker.write(path, text)
     tracker.recommendation()
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    for page in re.findall(r": ((?:manual|guides)/\S+\.md)$", config, re.MULTILINE):
+    for page in re.findall(r": (\S+\.md)$", config, re.MULTILINE):
         tracker.write(f"docs/{page}", f"# The page {page}\n\nWords.\n")
     tracker.write("mkdocs.yml", config.replace("plugins:\n  - tracker\n", f"plugins:\n  - tracker:\n      as_of: '{AS_OF}'\n"))
     return tracker

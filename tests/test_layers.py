@@ -47,8 +47,9 @@ export.* reports.* review.*
 importing.* forge.*
 starting.*
 site site.icons site.links site.edition site.finished site.policy site.theme site.textures site.tongues
+site.material
 site.frame
-site.wording site.labels site.charts site.drawing
+site.wording site.compiled site.labels site.charts site.drawing
 site.lifeline site.family site.flow site.cite site.kept
 site.overtime
 site.cells site.sheet
@@ -82,7 +83,7 @@ LIBRARIES = {
     "click": ("cli.", "site.serve"),
     "rich": ("cli.terminal",),
     "mkdocs": ("site.plugin",),
-    "jinja2": ("site.render", "site.wording"),
+    "jinja2": ("site.render", "site.wording", "site.compiled"),
     "markupsafe": ("site.",),
     "watchdog": ("site.serve",),
     "git": ("git", "gitrepo"),
@@ -197,7 +198,7 @@ def test_only_the_command_line_and_the_plugin_ask_what_day_it_is() -> None:
 def test_modules_are_imported_by_name_only_where_commands_are_found() -> None:
     """Else an import could hide from this test."""
     users = {m for m in MODULES if {"importlib", "__import__"} & set(_names(parsed(m)))}
-    assert users <= {"cli.main", "site.engine"}
+    assert users <= {"cli.main", "site.engine", "site.material"}
 
 
 def _names(tree: ast.AST) -> Iterator[str]:

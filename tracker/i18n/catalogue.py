@@ -48,11 +48,16 @@ def locale(language: str) -> Locale:
         ) from None
 
 
+def sources(language: str, root: Path | None = None) -> list[Path]:
+    """The catalogues that there are for a language: the tracker's own below ``root``, then ours."""
+    folders = [OURS] if root is None else [root / OWN, OURS]
+    return [path for folder in folders if (path := path_of(folder, language)).is_file()]
+
+
 @functools.cache
 def translations(language: str, root: Path | None = None) -> gettext.NullTranslations:
     """The translations of a language: the tracker's own below ``root``, then ours."""
-    folders = [OURS] if root is None else [root / OWN, OURS]
-    there = [path for folder in folders if (path := path_of(folder, language)).is_file()]
+    there = sources(language, root)
     if not there and language != "en":
         raise TrackerError(
             f"there are no words for the language “{language}”",

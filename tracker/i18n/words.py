@@ -27,6 +27,7 @@ class Words:
         self.locale = catalogue.locale(language)
         self.rtl = self.locale.text_direction == "rtl"
         self.catalogue = catalogue.translations(language, root)
+        self.sources = catalogue.sources(language, root)
 
     def t(self, text: str, **values: Any) -> str:
         """A text with its {fields} filled in; without values, with its fields as they are."""

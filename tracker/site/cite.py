@@ -15,10 +15,10 @@ from tracker.site.edition import Edition
 from tracker.site.links import relative
 
 # What BibTeX would read as a command. Braces and backslashes are rare, and look-alikes do.
-_BIBTEX = {
+_BIBTEX = str.maketrans({
     "\\": "/", "{": "(", "}": ")", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
     "~": r"\~{}", "^": r"\^{}",
-}  # fmt: skip
+})  # fmt: skip
 
 
 class Cited(NamedTuple):
@@ -66,7 +66,7 @@ def _ris(tracker: str, title: str, name: str, url: str, state: str, day: str) ->
 
 
 def _escaped(text: str) -> str:
-    return "".join(_BIBTEX.get(character, character) for character in _line(text))
+    return _line(text).translate(_BIBTEX)
 
 
 def _line(text: str) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tracker.config import Config
 from tracker.errors import TrackerError
+from tracker.site import material
 from tracker.site.frame import merged
 from tracker.site.tongues import Tongue
 
@@ -55,9 +56,12 @@ def write_config(
         p for p in config["plugins"]
         if p != "tracker" and not (isinstance(p, dict) and "tracker" in p)
     ]
-    theme = config.get("theme")
-    if isinstance(theme, dict) and theme.get("custom_dir"):
-        theme["custom_dir"] = str((root / theme["custom_dir"]).resolve())
+    theme = config["theme"]
+    own = (root / theme["custom_dir"]).resolve() if theme.get("custom_dir") else None
+    if theme["name"] == "material":
+        theme["custom_dir"] = material.gathered(folder, own)
+    elif own:
+        theme["custom_dir"] = str(own)
     made = folder / CONFIG
     with made.open("w", encoding="utf-8") as file:
         yaml.dump(config, file)

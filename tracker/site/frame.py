@@ -17,11 +17,11 @@ from tracker.config import Config
 from tracker.errors import TrackerError
 from tracker.i18n import N_
 from tracker.i18n.words import Words
+from tracker.site import material
 from tracker.site.policy import policy
 from tracker.site.tongues import Tongue
 
-ASSETS = Path(__file__).parent / "assets"
-THEME = Path(__file__).parent / "theme"
+HERE = Path(__file__).parent
 
 # The menu: pages that are made for every tracker. Records are not in it: with every page in the menu
 # a build is quadratic. A group's pages are listed below its name.
@@ -109,17 +109,21 @@ def _named(own: list, words: Words) -> list:
 def merged(theirs: dict[str, Any], config: Config, tongue: Tongue | None = None) -> dict[str, Any]:
     """The whole configuration: the frame, and what a tracker's `mkdocs.yml` says otherwise.
 
-    A value replaces the frame's, a set of keys is merged, style sheets, scripts, extensions and plugins are
+    It may choose Material as its theme, and then say of it what Material knows. A value replaces the frame's, a set of keys is merged, style sheets, scripts, extensions and plugins are
     added, and the menu is as `menu` says.
     """
     tongue = tongue or Tongue(config.language, (config.language,), config.site_url)
     ours = frame(config, tongue)
     theirs = {**theirs, "theme": _theme(theirs.get("theme") or {})}
+    if theirs["theme"].get("name") == "material":
+        ours = ours | {"theme": material.settings(tongue), "extra": material.EXTRA | ours["extra"]}
     whole = _laid_over(ours, theirs)
     for key in _ADDED:
         whole[key] = _added(ours[key], theirs.get(key) or [])
     # The generators' own search, which older files name; ours needs none of its files.
     whole["plugins"] = [plugin for plugin in whole["plugins"] if _name(plugin) != "search"]
+    if whole["theme"]["name"] == "material":
+        whole["plugins"].append(material.NO_SEARCH)
     for key in ("site_name", "site_description", "copyright"):
         if whole.get(key):
             whole[key] = tongue.words.term(str(whole[key]), "tracker")
@@ -155,17 +159,18 @@ def _lifted(script: Any, up: str) -> Any:
 
 
 def _theme(theirs: Any) -> dict[str, Any]:
-    """What a `mkdocs.yml` says of the theme: nothing but a folder with templates of its own.
-
-    Older files name Material, which was the frame before; it is no mistake, and does nothing.
-    """
+    """What a `mkdocs.yml` says of the theme: Material with its settings, or a folder of templates for ours."""
     said = {"name": theirs} if isinstance(theirs, str) else theirs
     if not isinstance(said, dict):
-        raise TrackerError("“theme” in mkdocs.yml is not a set of “key: value” lines", "Remove it.")
-    if said.get("name") not in (None, "tracker", "material"):
         raise TrackerError(
-            f"mkdocs.yml names the theme “{said['name']}”, but the pages are made for the tracker's own",
-            "Remove “theme” from mkdocs.yml. Templates of yours can go into theme: {custom_dir: FOLDER}.",
+            "“theme” in mkdocs.yml is not a set of “key: value” lines", "Remove it, or write: theme: material"
+        )
+    if said.get("name") == "material":
+        return said
+    if said.get("name") not in (None, "tracker"):
+        raise TrackerError(
+            f"mkdocs.yml names the theme “{said['name']}”, but the pages are made for two: the tracker's own and Material",
+            "Remove “theme” from mkdocs.yml, or write: theme: material. Templates of yours can go into theme: {custom_dir: FOLDER}.",
         )
     return {"custom_dir": said["custom_dir"]} if said.get("custom_dir") else {}
 
@@ -201,8 +206,8 @@ def _told(config: Config, tongue: Tongue) -> dict[str, Any]:
 def _version() -> str:
     """Changes with every change of a style sheet, a script or a template of the frame."""
     digest = hashlib.blake2b(digest_size=5)
-    for folder in (ASSETS, THEME):
-        for file in sorted(folder.iterdir()):
-            if file.is_file():
+    for pattern in ("*.css", "assets/*", "theme/**/*", "material/**/*"):
+        for file in sorted(HERE.glob(pattern)):
+            if file.is_file() and file.suffix != ".pyc":
                 digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()

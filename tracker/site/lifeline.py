@@ -9,6 +9,7 @@ stand above it. The list of entries beside it says the same in words, with the e
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -144,6 +145,7 @@ def _deadlines(record: Recommendation, as_of: str) -> list[tuple[str, bool]]:
     return [*((day, False) for day in moved if day != held), (held, True)]
 
 
+@functools.lru_cache(4096)
 def _day(date: str) -> int:
     return datetime.date.fromisoformat(dates.last_day(date)).toordinal()
 

@@ -32,7 +32,7 @@ from tracker.site.view import View
 from tracker.store import PAGES
 
 ASSETS = Path(__file__).parent / "assets"
-CHARTS_STYLE = Path(__file__).parent / "charts.css"
+CHARTS_STYLE, CONTROLS_STYLE = (Path(__file__).parent / name for name in ("charts.css", "controls.css"))
 _LOG_LENGTH = 400
 _MOST_THEMES = 14  # columns of the matrix, and half as many rows again
 _WORTH_SHARING = 1000  # recommendations; below that a second process costs more than it saves
@@ -146,6 +146,8 @@ def _own_assets(view: View) -> Iterator[Asset]:
             data = file.read_bytes()
             if file.name == "tracker.css":
                 data += CHARTS_STYLE.read_bytes() + icons.style_sheet().encode()
+            if file.name in ("frame.css", "material.css"):
+                data = CONTROLS_STYLE.read_bytes() + data
             yield Asset(f"assets/{file.name}", data)
     for entry in project.tree.assets():
         yield Asset(entry.path.removeprefix(f"{PAGES}/"), Path(entry.full).read_bytes())

@@ -91,21 +91,23 @@ class Pictures:
 
     def life(self, record: Recommendation) -> Markup:
         """Its life to scale; empty where nothing was judged and nothing is due."""
-        view, t = self.view, self.words.t
-        asked = self.asked_on(record)
+        view, asked = self.view, self.asked_on(record)
+        return lifeline.lifeline(
+            record, view.progress.pairs[record.id], asked, view.as_of, view.statuses,
+            lambda actor: view.short("actors", actor), self._said_of_life(asked, record.due or ""), rtl=self.words.rtl,
+        )  # fmt: skip
+
+    @functools.cache  # noqa: B019 - lives as long as the program
+    def _said_of_life(self, asked: str, due: str) -> lifeline.Words:
+        t, date = self.words.t, self.words.date
         label = t(
             "The life of this ask, to scale: asked in {asked}, shown until {today}. "
             "The list of entries says the same in words.",
-            asked=self.words.date(asked), today=self.words.date(view.as_of),
+            asked=date(asked), today=date(self.view.as_of),
         )  # fmt: skip
-        said = lifeline.Words(
-            label, t("asked {date}", date=asked[:4]), t("due {date}", date=self.words.date(record.due or "")),
-            t("was due"), t("now"),
-        )  # fmt: skip
-        return lifeline.lifeline(
-            record, view.progress.pairs[record.id], asked, view.as_of, view.statuses,
-            lambda actor: view.short("actors", actor), said, rtl=self.words.rtl,
-        )  # fmt: skip
+        return lifeline.Words(
+            label, t("asked {date}", date=asked[:4]), t("due {date}", date=date(due)), t("was due"), t("now")
+        )
 
     # Asks that keep coming back
 

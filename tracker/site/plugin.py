@@ -21,6 +21,7 @@ from tracker import git
 from tracker.config import FILE_NAME
 from tracker.errors import TrackerError
 from tracker.project import Project, load_config
+from tracker.site import material
 from tracker.site.edition import edition
 from tracker.site.frame import frame, merged
 from tracker.site.make import finish
@@ -61,6 +62,10 @@ class TrackerPlugin(BasePlugin[_Options]):
                 options[key].post_validation(config, key_name=key)
             except ValidationError as error:
                 raise PluginError(f"{file.name}: {key}: {error}") from None
+        if config.theme.name == "material":
+            config.theme.dirs[:] = material.folders(config.theme.dirs)
+            if "material/search" in config.plugins:  # our search page stands in its place
+                config.plugins["material/search"].config.enabled = False
         return config
 
     def on_files(self, files: Files, *, config) -> Files:
@@ -72,7 +77,10 @@ class TrackerPlugin(BasePlugin[_Options]):
             made = everything(project, shown)
         except TrackerError as error:
             raise PluginError(f"{error.message}\n{error.hint}") from None
-        theirs = [f for f in files if f.src_uri.endswith((".html", ".js", ".css", ".svg")) and f.generated_by]
+        kinds = (".html", ".js", ".css", ".svg")
+        of_plugins = [f for f in files if f.generated_by and f.src_uri.endswith(kinds)]
+        of_theme = [f for f in files if not f.generated_by and f.src_dir != config.docs_dir]
+        theirs = of_plugins + of_theme
         result = Files(theirs)
         for path, content in made:
             result.append(File.generated(config, path, content=content))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ from markupsafe import Markup, escape
 
 from tracker import markdown
 from tracker.i18n.words import Words
-from tracker.site import charts, filters, textures
+from tracker.site import charts, filters, textures, wording
 from tracker.site.cells import chip
+from tracker.site.compiled import Compiled
 from tracker.site.finished import BEGIN, heading
 from tracker.site.forms import update_query
 from tracker.site.links import prose_link
@@ -25,12 +27,15 @@ from tracker.site.wording import TransTag, Wording, anchor
 _HEADING = re.compile(r"^(#{1,6}) (.+)$", re.MULTILINE)
 _BACKTICKS = re.compile(r"`([^`]+)`")
 _TEMPLATES = Path(__file__).parent / "templates"
+# What is worked out when a template is compiled comes from these.
+_SHAPING = [Path(module.__file__) for module in (sys.modules[__name__], wording, markdown)]
 
 
 def environment(words: Words) -> jinja2.Environment:
     """Templates that speak one language."""
     made = jinja2.Environment(
         loader=_Loader(_TEMPLATES), extensions=[TransTag],
+        bytecode_cache=Compiled(_TEMPLATES.parent, words.language, [*_SHAPING, *words.sources]),
         autoescape=True, trim_blocks=True, lstrip_blocks=True, auto_reload=False,
         undefined=jinja2.StrictUndefined,
     )  # fmt: skip

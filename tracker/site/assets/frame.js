@@ -1,5 +1,6 @@
 // The frame's few movements: light or dark, the keys for searching, menus that close. Loaded
-// before the page is drawn, so that nobody sees it light first and dark after.
+// before the page is drawn, so that nobody sees it light first and dark after. In Material's
+// frame, which has its own button and style for the dark, only the keys and menus are ours.
 (() => {
   "use strict";
   const KEY = "rt-scheme";
@@ -11,7 +12,7 @@
   const isDark = () => (chosen ? chosen === "dark" : device.matches);
 
   const draw = () => {
-    if (chosen) dark.media = chosen === "dark" ? "all" : "not all";
+    if (chosen && dark) dark.media = chosen === "dark" ? "all" : "not all";
     document.documentElement.dataset.scheme = isDark() ? "dark" : "light";
   };
   draw();
@@ -28,16 +29,18 @@
       button.title = words;
       button.setAttribute("aria-label", words);
     };
-    button.hidden = false;
-    name();
-    button.addEventListener("click", () => { chosen = isDark() ? "light" : "dark"; remember(chosen); draw(); name(); });
-    device.addEventListener("change", () => { draw(); name(); });
+    if (button) {
+      button.hidden = false;
+      name();
+      button.addEventListener("click", () => { chosen = isDark() ? "light" : "dark"; remember(chosen); draw(); name(); });
+      device.addEventListener("change", () => { draw(); name(); });
+    }
 
     // What is on the page stands open where there is room beside the text.
     const toc = document.querySelector(".rt-toc details");
     if (toc) toc.open = matchMedia("(min-width: 60em)").matches;
 
-    const drops = document.querySelectorAll(".rt-header .rt-drop");
+    const drops = document.querySelectorAll(".rt-drop");
     document.addEventListener("click", (event) => {
       for (const drop of drops) if (!drop.contains(event.target)) drop.open = false;
     });
