@@ -4,7 +4,7 @@ Makes a repository of 3,000 commits with about 5,000 changes (one in ten commits
 by a merge) through `git fast-import`, then takes turns: the raw commands (`git log --raw`
 and `git cat-file --batch` over everything that it names), and `tracker.history`, with and
 without decoding every version of every record; and `tracker log` as a user runs it.
-The goal is the reading at no more than twice the raw commands.
+The goal is the reading, and the whole command, at no more than twice the raw commands.
 """
 
 from __future__ import annotations
@@ -157,8 +157,9 @@ def main() -> None:
         for label, seconds in taken.items():
             median = statistics.median(seconds)
             print(f"{label:46}  {median:6.3f} s ({min(seconds):.3f}-{max(seconds):.3f})  {median / base:.2f}")
-        read = statistics.median(taken["the history of every record"])
-        print(f"goal: at most 2.00 of the raw commands: {'met' if read <= 2 * base else 'NOT MET'}")
+        for label in ("the history of every record", "tracker log ID, the whole command"):
+            met = statistics.median(taken[label]) <= 2 * base
+            print(f"goal for {label}: at most 2.00 of the raw commands: {'met' if met else 'NOT MET'}")
 
 
 if __name__ == "__main__":

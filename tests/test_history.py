@@ -11,6 +11,7 @@ from conftest import GOOD
 from repositories import Repository
 
 from tracker.errors import TrackerError
+from tracker.excerpt import Excerpt
 from tracker.gitrepo import Repository as Opened
 from tracker.history import Entry, History
 from tracker.recordlog import read
@@ -327,6 +328,26 @@ def test_log_shows_both_histories_beside_each_other(tracker, repository, run) ->
     assert data["dated"][0]["recorded"] == {"commit": id, "date": "2020-02-01", "author": "Bea", "before": False}
     assert [c["author"] for c in data["recorded"]] == ["Bea", "Ada"]
     assert "| 2020-02-01 |" in run("log", "ask", "--format", "md", cwd=tracker.root).out
+
+
+@pytest.mark.parametrize("name", ["ask", "older-ask", "broken", "no-such-ask"])
+def test_log_tells_the_same_from_a_part_as_from_the_whole(tracker, repository, name: str) -> None:
+    """By its id, a former one, with a file that can't be read, and where it is in doubt."""
+    text = with_log("eu 2015 planned").replace("order: 1\n", "order: 1\naliases: [older-ask]\n")
+    tracker.write(ASK, text)
+    tracker.recommendation("other")
+    tracker.write("recommendations/report/broken.md", "---\ntitle: [\n---\n")
+    tracker.write("recommendations/inbox/older-ask--eu--2016.md", (
+        "---\nrecommendation: older-ask\nactor: eu\ndate: 2016\nstatus: implemented\nby: watch\n"
+        "evidence:\n  - {title: T, source: report}\n---\n"))  # fmt: skip
+    repository.commit("Second", "2020-02-01", "Bea")
+    part, whole = Excerpt(tracker.root, "2026-01-01", name), tracker.project()
+    assert part.found == (whole.corpus.find("recommendations", name) is not None)
+    if part.found:
+        log = read(part, name)
+        assert log == read(whole, name)
+        assert [said.date for said in log.dated][:2] == ["2016", "2015"]
+        assert list(part.corpus.recommendations) == ["ask"]  # what is not told of is not read
 
 
 def test_log_of_an_unknown_record_offers_near_ones(tracker, repository, run) -> None:

@@ -38,7 +38,7 @@ progress changes lineage events
 course
 tables translations
 project
-freshness
+freshness excerpt
 comparison
 difference
 since recordlog

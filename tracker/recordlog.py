@@ -12,8 +12,9 @@ import msgspec
 
 from tracker import dates
 from tracker.corpus import Corpus
-from tracker.difference import escaped
 from tracker.errors import TrackerError
+from tracker.escape import escaped
+from tracker.excerpt import Excerpt
 from tracker.gitrepo import SHALLOW, Repository
 from tracker.history import Entry, History
 from tracker.meaning import clean, named
@@ -105,7 +106,7 @@ class Log(msgspec.Struct, gc=False):
             yield f"came into the main line with {commit.came_with[:9]} on {day}"
 
 
-def read(project: Project, name: str) -> Log:
+def read(project: Project | Excerpt, name: str) -> Log:
     """The log of the recommendation ``name`` (an id, present or former, or one that was removed).
 
     Raises TrackerError where neither the records nor the repository know it.
@@ -127,7 +128,7 @@ def read(project: Project, name: str) -> Log:
 
 
 def _recorded(
-    project: Project, name: str, record: Recommendation | None
+    project: Project | Excerpt, name: str, record: Recommendation | None
 ) -> tuple[list[Entry], list[Entry], list[str]]:
     """The record's own history, that of its inbox files, and notes for the reader."""
     try:

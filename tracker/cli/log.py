@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from tracker.cli.options import format_option, open_project, root_option
+from tracker.cli.options import folder_of, format_option, open_project, root_option, today
+from tracker.excerpt import Excerpt
 from tracker.recordlog import read
 
 
@@ -21,7 +22,8 @@ def command(id: str, root: Path, form: str) -> None:
     removed, works too. Dates of commits are those of the committer, in UTC.
     """
     name = id.rsplit("/", 1)[-1].removesuffix(".md")
-    log = read(open_project(root), name)
+    part = Excerpt(folder_of(root), today(), name)
+    log = read(part if part.found else open_project(root), name)
     match form:
         case "json":
             click.echo(log.as_json(), nl=False)

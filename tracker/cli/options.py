@@ -10,7 +10,7 @@ import click
 
 from tracker import dates
 from tracker.errors import TrackerError
-from tracker.project import Project
+from tracker.project import Project, find_root
 
 
 def today() -> str:
@@ -70,6 +70,11 @@ def inside(paths: tuple[Path, ...], root: Path) -> Callable[[str], bool]:
 
 
 def open_project(root: Path, **options) -> Project:
+    return Project(folder_of(root), today(), **options)
+
+
+def folder_of(root: Path) -> Path:
+    """The folder of the tracker that ``root`` lies in."""
     if not root.is_dir():
         raise TrackerError(f"there is no folder {root}", "Check the path after --root.")
-    return Project.find(root, today(), **options)
+    return find_root(root)
