@@ -178,9 +178,14 @@ def test_a_link_is_found_where_it_stands() -> None:
 
 ALLOWED = {
     "a": {"href", "rel"}, "th": {"align"}, "td": {"align"}, "ol": {"start"}, "img": {"src", "alt"},
-    "div": {"class"},
 }  # fmt: skip
 HARMLESS = {"title", "lang"}  # on any tag: words that are shown or spoken
+
+
+def _of_a_box(name: str, value: str | None) -> bool:
+    """Whether an attribute is one that we give to a box: around prose, or around a wide table."""
+    known = {"class": {"rt-prose", "rt-scroll"}, "role": {"group"}, "tabindex": {"0"}}
+    return name == "aria-label" or value in known.get(name, set())
 
 
 class Published(html.parser.HTMLParser):
@@ -196,7 +201,7 @@ class Published(html.parser.HTMLParser):
         if tag not in markdown.TAGS | {"img", "div"}:
             self.bad.append(tag)
         for name, value in attrs:
-            if name not in ALLOWED.get(tag, set()) | HARMLESS or (tag == "div" and value != "rt-prose"):
+            if not (_of_a_box(name, value) if tag == "div" else name in ALLOWED.get(tag, set()) | HARMLESS):
                 self.bad.append(f"{tag} {name}")
             if name in ("href", "src"):
                 plain = re.sub(r"[\x00-\x20\x7f-\x9f]", "", value or "").lower()
