@@ -87,6 +87,19 @@ def test_thousands_of_rows_and_the_same_again(bring: Import, tracker: Tracker, r
     assert {path: path.stat().st_mtime_ns for path in before} == before
 
 
+def test_from_the_spreadsheet_to_the_site(bring: Import, tracker: Tracker, run) -> None:
+    assert bring(table.rows(40)).status == 0
+    built = run("build", "--root", tracker.root, "--to", tracker.root.parent / "built")
+    assert built.status == 0, built.err
+    site = tracker.root.parent / "built" / "site"
+    page = (site / "recommendations" / "follow-up-rec-2014-0001.html").read_text(encoding="utf-8")
+    assert "The organisation should set up a roster" in page
+    assert "Reported by the office." in page
+    assert "https://www.example.org/documents/1" in page
+    listed = (site / "recommendations" / "index.html").read_text(encoding="utf-8")
+    assert listed.count("follow-up-rec-2014-") >= 40
+
+
 def test_a_dry_run_says_the_same_and_writes_nothing(bring: Import, tracker: Tracker) -> None:
     lines = with_cell("Implementation status", "On track", 2)
     before = sorted(tracker.root.rglob("*"))
