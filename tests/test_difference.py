@@ -211,6 +211,6 @@ def test_the_page_of_changes_says_what_changed_since_the_last_event(tracker) -> 
     made = {p.path: p.text for p in pages(tracker.project(), Edition("2014-01-01", None, None))}
     text = made["changes.md"]
     assert "A summit</a> was over on" in text
-    assert "1 closed, 1 moved up, 1 unchanged." in " ".join(text.split())
+    assert "closed: 1; moved up: 1; 1 unchanged." in " ".join(text.split())
     early = {p.path: p.text for p in pages(tracker.project(), Edition("2011-12-31", None, None))}
     assert "Since the last event" not in early["changes.md"]

@@ -14,6 +14,8 @@ from tracker.meaning import clean
 
 _SPECIAL = frozenset("\\`*_[]<>#|~:&@$!^{}")
 _JOINER = "\u2060"
+# What would make a list, or a heading of the line above, of a line that begins with it.
+_BEGINS = re.compile(r"^(?=[-+=](?:\s|$)|--|==)|^\d{1,9}(?=[.)](?:\s|$))")
 # What forges make links of: @name, #1, !1, ~label, %milestone, &epic, $snippet, ^alert, GH-1.
 _REFERENCE = re.compile(r"([@#!~%&$^])(?=\S)")
 _PLAIN_REFERENCE = re.compile(r"\b(gh)-(?=\d)", re.IGNORECASE)
@@ -30,7 +32,8 @@ def escaped(text: str) -> str:
     made = _PLAIN_REFERENCE.sub(rf"\1{_JOINER}-", made)
     made = _ADDRESS.sub(rf"\g<0>{_JOINER}", made)
     made = _WWW.sub(rf"\1{_JOINER}.", made)
-    return "".join(f"\\{c}" if c in _SPECIAL else c for c in made)
+    made = "".join(f"\\{c}" if c in _SPECIAL else c for c in made)
+    return _BEGINS.sub(r"\g<0>\\", made, count=1)
 
 
 def code(text: str) -> str:

@@ -7,7 +7,7 @@ import json
 import cmarkgfm
 import pytest
 from conftest import GOOD
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from repositories import Repository
 
@@ -169,6 +169,11 @@ def test_what_can_not_be_reviewed(tracker, published, run, args, message: str) -
 
 
 @given(st.text(max_size=200))
+@example("-")
+@example("1. first")
+@example("2) second")
+@example("+ more")
+@example("===")
 def test_whatever_a_record_says_is_only_text_in_a_comment(text: str) -> None:
     line = f"- {escaped(text)} ({code(text)})"
     assert "\n" not in line
