@@ -160,6 +160,7 @@ def test_escape_closes_the_menu_of_a_phone_and_the_focus_returns(visit) -> None:
 ])  # fmt: skip
 def test_escape_closes_what_is_open_and_the_focus_returns(visit, path: str, box: str) -> None:
     page = visit().open(path)
+    page.wait_for_load_state("networkidle")  # the search fetches its choices after the page
     head = page.locator(f"{box} summary").first
     head.focus()
     page.keyboard.press("Enter")
