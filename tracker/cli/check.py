@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from tracker.cli.options import counted, format_option, open_project, root_option
+from tracker.cli.options import counted, format_option, inside, open_project, root_option
 from tracker.errors import TrackerError
 from tracker.escape import printable
 from tracker.findings import Finding, Severity, has_errors
@@ -40,7 +40,8 @@ def command(
         from tracker.since import history_findings
 
         found = sorted([*found, *history_findings(project, since)])
-    findings = _within(found, paths, project.root)
+    asked = inside(paths, project.root)
+    findings = [f for f in found if asked(f.path)]
     shown = [f for f in findings if f.severity is Severity.ERROR] if errors_only else findings
     summary = _summary(findings, project)
     if form == "text":
@@ -55,30 +56,12 @@ def command(
     return 1 if has_errors(findings) or (strict and findings) else 0
 
 
-def _within(findings: list[Finding], paths: tuple[Path, ...], root: Path) -> list[Finding]:
-    if not paths:
-        return findings
-    wanted = []
-    for path in paths:
-        full = path.resolve()
-        if not full.is_relative_to(root):
-            raise TrackerError(f"{path} is outside the tracker in {root}", "Name a file inside it.")
-        if not full.exists() and not path.is_symlink():
-            raise TrackerError(f"there is no file {path}", "Check its name.")
-        wanted.append((Path.cwd() / path).absolute().relative_to(root).as_posix() if path.is_symlink()
-                      else full.relative_to(root).as_posix())
-    return [
-        f for f in findings
-        if any(w == "." or f.path == w or f.path.startswith(f"{w}/") for w in wanted)
-    ]
-
-
 def _prefix(root: Path) -> str:
     """The tracker's folder in its repository, where forges look for files."""
     for folder in (root, *root.parents):
         if (folder / ".git").exists():
-            inside = root.relative_to(folder).as_posix()
-            return "" if inside == "." else f"{inside}/"
+            below = root.relative_to(folder).as_posix()
+            return "" if below == "." else f"{below}/"
     return ""
 
 
