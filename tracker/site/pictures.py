@@ -16,6 +16,7 @@ from tracker.course import DIMENSIONS, GROUPS, Course, Point, group
 from tracker.lineage import Family
 from tracker.model import Assessment, DeadlineChange, Recommendation
 from tracker.progress import Pair, Row
+from tracker.reports import palette
 from tracker.site import family as family_graph
 from tracker.site import lifeline
 from tracker.site.cards import card_of
@@ -41,7 +42,7 @@ class Moment(NamedTuple):
 
 
 class Group(NamedTuple):
-    """A part of the columns over the years: its name, and its colour and texture."""
+    """A line of a legend: a name, and its colour and texture."""
 
     label: str
     swatch: Markup
@@ -96,6 +97,12 @@ class Pictures:
             record, view.progress.pairs[record.id], asked, view.as_of, view.statuses,
             lambda actor: view.short("actors", actor), self._said_of_life(asked, record.due or ""), rtl=self.words.rtl,
         )  # fmt: skip
+
+    def life_legend(self, record: Recommendation) -> list[Group]:
+        """What the colours of that mean, in the order of the words."""
+        there = {e.status for e in record.assessments if dates.last_day(e.date) <= self.view.as_of}
+        return [Group(status.label, swatch(palette.of_status(key, status)))
+                for key, status in self.view.statuses.items() if key in there]  # fmt: skip
 
     @functools.cache  # noqa: B019 - lives as long as the program
     def _said_of_life(self, asked: str, due: str) -> lifeline.Words:
@@ -252,6 +259,15 @@ class Pictures:
         view = self.view
         base = view.config.site_url and f"{view.config.site_url.rstrip('/')}/{view.tongue.folder}"
         return cite(self.words, view.config.name, base, view.edition, page, title)
+
+    def credit(self, page: str = "") -> str:
+        """The last line of a chart that is taken out of its page: tracker, day, commit, address."""
+        view, words = self.view, self.words
+        said = words.t("{tracker}, data as of {day}", tracker=view.config.name, day=words.date(view.as_of))
+        if view.edition.commit:
+            said = words.t("{said}, commit {commit}", said=said, commit=view.edition.commit.short)
+        address = self.cite(page, "").url if page else view.config.site_url
+        return f"{said}. {address}" if address else said
 
     def used(self, record: Recommendation) -> dict[str, Status]:
         """The statuses that a recommendation's page shows, to be explained on it."""
