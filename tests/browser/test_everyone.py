@@ -63,7 +63,7 @@ def opened(watched: Watched, site: Path, kind: str, before: str = "") -> Page:
     page = watched.open(before + page_path(site / before, kind))
     if kind == "search":
         expect(page.locator(".rt-results li").first).to_be_visible()
-    if kind in ("search", "recommendations"):
+    if kind in ("search", "recommendations", "changes"):
         page.locator(".rt-choice summary").first.click()
         expect(page.locator(".rt-choices label").first).to_be_visible()
     if kind.startswith("propose"):

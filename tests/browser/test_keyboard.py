@@ -84,6 +84,7 @@ def test_escape_closes_what_is_open_and_the_focus_returns(visit, built_arabic: P
     head.focus()
     page.keyboard.press("Enter")
     expect(page.locator(box).first).to_have_attribute("open", "")
+    expect(page.locator(f"{box}[open] :is(a, input)").first).to_be_visible()  # lists are drawn when they are opened
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('details') !== null")
     page.keyboard.press("Escape")
