@@ -38,7 +38,7 @@ def read(data: bytes) -> ElementTree.Element:
 
 
 def texts(root: ElementTree.Element) -> list[str]:
-    return [re.sub("[\u2068\u2069]", "", "".join(node.itertext())) for node in root.iter(f"{SVG}text")]
+    return [re.sub("[\u2067\u2068\u2069]", "", "".join(node.itertext())) for node in root.iter(f"{SVG}text")]
 
 
 @pytest.mark.parametrize("kind", CHARTS)

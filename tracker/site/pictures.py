@@ -261,13 +261,18 @@ class Pictures:
         return cite(self.words, view.config.name, base, view.edition, page, title)
 
     def credit(self, page: str = "") -> str:
-        """The last line of a chart that is taken out of its page: tracker, day, commit, address."""
+        """The last line of a chart that is taken out of its page: tracker, day, commit, address.
+
+        For the page at a path what is in Latin letters keeps to itself, where the line runs from
+        right to left.
+        """
         view, words = self.view, self.words
-        said = words.t("{tracker}, data as of {day}", tracker=view.config.name, day=words.date(view.as_of))
+        own = "\u2068{}\u2069".format if page and words.rtl else str
+        said = words.t("{tracker}, data as of {day}", tracker=own(words.term(view.config.name, "tracker")), day=words.date(view.as_of))
         if view.edition.commit:
-            said = words.t("{said}, commit {commit}", said=said, commit=view.edition.commit.short)
+            said = words.t("{said}, commit {commit}", said=said, commit=own(view.edition.commit.short))
         address = self.cite(page, "").url if page else view.config.site_url
-        return f"{said}. {address}" if address else said
+        return f"{said}. {own(address)}" if address else said
 
     def used(self, record: Recommendation) -> dict[str, Status]:
         """The statuses that a recommendation's page shows, to be explained on it."""

@@ -45,8 +45,8 @@
     return made;
   }
 
-  // A text in another direction than the page keeps its own order.
-  const isolated = (text) => (right ? `\u2068${text}\u2069` : text);
+  // Whatever a line begins with, it runs as the page does.
+  const isolated = (text) => (right ? `\u2067${text}\u2069` : text);
 
   function lines(text, size, room, bold = false) {
     pen.font = `${bold ? "600 " : ""}${size}px ${FONT}`;
