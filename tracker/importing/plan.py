@@ -167,14 +167,9 @@ def _planned(project: Project, made: ImportMap, drafts: list[Draft]) -> tuple[li
 
 def _known(project: Project, table: str) -> tuple[dict[str, Recommendation], dict[str, list[str]]]:
     """Records by their ids in this table, and the ids that more than one record has."""
-    found: dict[str, Recommendation] = {}
-    doubled: dict[str, list[str]] = {}
-    for record in project.corpus.recommendations.values():
-        for identity in record.known_as:
-            if identity.table == table:
-                first = found.setdefault(identity.id, record)
-                if first is not record:
-                    doubled.setdefault(identity.id, [first.path]).append(record.path)
+    claims = {id: records for (name, id), records in project.corpus.known_as().items() if name == table}
+    found = {id: records[0] for id, records in claims.items()}
+    doubled = {id: [record.path for record in records] for id, records in claims.items() if len(records) > 1}
     return found, doubled
 
 
