@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import random
 import shutil
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -12,6 +13,9 @@ import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from tracker.edit.compose import compose
+from tracker.model import Proposal, Recommendation
 
 from .driver import Watched, served
 
@@ -66,7 +70,7 @@ def sent(page: Page) -> tuple[str, str]:
 
 
 def data_of(text: str) -> tuple[dict, str]:
-    _, front, body = text.split("---\n", 2)
+    front, _, body = text.removeprefix("---\n").partition("\n---\n")
     return yaml.load(front, yaml.BaseLoader), body  # noqa: S506 - builds nothing but texts
 
 
@@ -251,22 +255,55 @@ ODD = [
 ]  # fmt: skip
 
 
-def test_odd_texts_come_through_as_they_are(form) -> None:
+def test_odd_texts_come_through_as_they_are_and_in_the_usual_shape(form) -> None:
     page = form().page
     for text in ODD:
         line = " ".join(text.split())
         fill(page, **GOOD_UPDATE | {"f_note": text, "e0_title": line})
         page.click(SEND)
-        data, body = data_of(json_lines(page.locator("#preview").text_content()))
+        file = page.locator("#preview").text_content()
+        data, body = data_of(file)
         assert (data["note"], data["evidence"][0]["title"], body) == (text.strip(), line, "")
+        assert file == compose(Proposal, data)
 
 
-def json_lines(text: str) -> str:
-    """The file, after seeing that each value is one quoted text on its line."""
-    for line in text.split("\n"):
-        if ": " in line.strip("- "):
-            json.loads(line.partition(": ")[2])
-    return text
+# What one reader of YAML or another takes for something else, and what a block or a bracket can't hold.
+TEXTS = [
+    *ODD, "y", "NO", "Null", "~", "1.0", "1.5", "-3", "1e3", "0x1f", "1_000", "2015", "2015-07", "2015-07-19", "10:20:30",
+    "3 desks", "3 d", "² desks", "½ a desk", "Ⅳ desks", "٣ desks", "(a) desk", "(", "a", "7", "a:b", "a: b", "a:", "a#b",
+    "a #b", "#a", "end #", "trailing:x ", "é", "ß", "İ", "K", "_x", "-", "--x", "?", "? x", "!x", "@x", "`x", "%x", "\"q\"",
+    "'q'", "a, b", "[a]", "a [b", "{a", "a}", "two\nlines", "two\n\nlines", "two\n  lines", " two\nlines", "two\n \nlines",
+    "two\u2028x\nlines", "ends\n", "ends\n\n", "\nbegins", "\u200ehidden", "\ufeffmark", "nul\x00", "del\x7f", "nel\x85",
+    "nbsp\u00a0x", "\u00a0", "\u3000wide", "no-desk", "a-b", "a--b", "010", "1-2", "on", "au", "---", "...", "--- x", "x ---",
+    "https://example.org/a#b", "https://example.org/?a=b: c", "null\n", "tab\tinside", "back\\slash", "emoji 🙂", "🙂", "\ud800 lone",
+]  # fmt: skip
+
+
+def test_the_form_and_the_tracker_write_one_shape(form) -> None:
+    """The same cases at both ends: what the page's script makes is what `tracker fmt` would make of it."""
+    at_random = random.Random(4)  # noqa: S311 - the same texts each time
+    signs = "ab y:#-,[]{}'\"\\\n\t 0189.é\u2028&*!|>%@`?~( "
+    texts = TEXTS + ["".join(at_random.choices(signs, k=at_random.randrange(1, 9))) for _ in range(1500)]
+    page = form().page
+    made = page.evaluate("""texts => texts.map((text) => proposals.file(proposals.page().shape, [
+        ["note", text], ["evidence", [[["title", text], ["date", text]]]], ["date", text],
+    ]))""", texts)  # fmt: skip
+    for text, file in zip(map(whole, texts), made, strict=True):
+        said = {"date": text, "evidence": [{"date": text, "title": text}], "note": text}
+        assert file == compose(Proposal, said), text
+    page = form(NEW).page
+    pairs = list(zip(texts, reversed(texts), strict=True))
+    made = page.evaluate("""pairs => pairs.map(([first, second]) => proposals.file(proposals.page().shape, [
+        ["measures", [second, "", first]], ["addressed_to", [first, second]],
+    ], "Body."))""", pairs)  # fmt: skip
+    for (first, second), file in zip(pairs, made, strict=True):
+        said = {"addressed_to": [whole(first), whole(second)], "measures": [whole(second), whole(first)]}
+        assert file == compose(Recommendation, said, "Body."), (first, second)
+
+
+def whole(text: str) -> str:
+    """Half a pair of code units is no character."""
+    return text.replace("\ud800", "\ufffd")
 
 
 def test_a_text_that_is_too_long_for_an_address_is_copied_or_downloaded(form, tmp_path: Path) -> None:
@@ -330,6 +367,7 @@ def test_a_new_recommendation_is_a_whole_record_that_passes_the_check(form, trac
     tracker.write(path, text)
     done = run("check", cwd=tracker.root)
     assert (done.status, "T3" in done.out, "T4" in done.out) == (0, False, False), done.out
+    assert run("fmt", "--check", path, cwd=tracker.root).status == 0
     page.get_by_role("button", name="report-003").click()
     assert sent(page)[0] == "recommendations/report/report-003.md"
 
@@ -379,6 +417,7 @@ def test_from_the_form_to_the_inbox_to_the_check_to_the_record_to_the_site(
     (root / path).write_text(text, encoding="utf-8")
 
     assert run("check", cwd=root).status == 0
+    assert run("fmt", "--check", root / path, cwd=root).status == 0
     assert run("build", "--to", root / "built", cwd=root).status == 0
     shown = (root / "built/site" / ASK).read_text(encoding="utf-8")
     assert "It has “two” people 🙂." in shown

@@ -1,7 +1,7 @@
 """The texts of the forms' scripts: each a message and what to write instead, or one line.
 
 A script takes them from its page, in the page's language. Where a rule says the same of a
-file, the text is the rule's own; `tests/browser/test_propose_checks.py` compares them.
+file, the text is the rule's own; `tests/browser/test_propose.py` compares them.
 """
 
 from __future__ import annotations

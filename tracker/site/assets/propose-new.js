@@ -105,11 +105,10 @@
   const compose = (said) => {
     const ids = page.free[said.source];
     const id = ids.includes(name) ? name : ids[0];
-    const text = proposals.file([
-      ["title", said.title], ["source", said.source], ["locator", said.locator], ["kind", said.kind],
-      ["strength", said.strength], ["addressed_to", said.addressed_to],
-      ["inferred_addressees", said.inferred_addressees], ["themes", said.themes], ["regions", said.regions],
-      ["deadline", said.deadline], ["measures", said.measures.map((measure) => measure.text)],
+    const text = proposals.file(page.shape, [
+      ...["title", "source", "locator", "kind", "strength", "addressed_to", "inferred_addressees", "themes", "regions",
+        "deadline"].map((key) => [key, said[key]]),
+      ["measures", said.measures.map((measure) => measure.text)],
     ], said.body);
     at("taken").hidden = false;
     at("others").replaceChildren(...ids.filter((other) => other !== id).map((other) => {

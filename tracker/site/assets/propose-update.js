@@ -197,7 +197,7 @@
     const items = said.evidence.map((item) =>
       EVIDENCE.filter((name) => name !== "stance" || item.stance !== "supports").map((name) => [name, item[name]]));
     const keys = ["actor", "date", "status", "response", "result", "by", "basis", "confidence"];
-    const text = proposals.file([
+    const text = proposals.file(page.shape, [
       ["recommendation", subject.id], ...keys.map((key) => [key, said[key]]),
       ["evidence", items], ["note", said.note], ["corrects", said.corrects],
     ]);
