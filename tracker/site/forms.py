@@ -24,7 +24,7 @@ from tracker.model import INBOX, Proposal, Recommendation
 from tracker.rules.drafting import MOST_TITLE
 from tracker.rules.records import SLUG
 from tracker.site.edition import NewFile
-from tracker.site.formtexts import messages, update_texts, wider_texts
+from tracker.site.formtexts import OF_A_RECOMMENDATION, OF_AN_UPDATE, OF_BOTH, texts
 from tracker.site.view import View
 from tracker.store import RECORDS
 
@@ -51,7 +51,7 @@ def update(view: View, here: Callable[[str], str]) -> Form:
     data = _common(view, here) | {
         "folder": INBOX, "lead": view.config.lead_assessor,
         "inbox": _inbox(view), "shape": _shape(shape_of(Proposal)), "evident": [key for key, status in statuses.items() if status.evidence],
-        "members": _members(view), "texts": messages(t) | update_texts(t),
+        "members": _members(view), "texts": texts(t, OF_BOTH, OF_AN_UPDATE),
     }  # fmt: skip
     path = f"{INBOX}/{t('id')}--{t('actor')}--{t('date')}.md"
     names = ("status", "response", "result", "basis", "confidence", "stance")
@@ -72,7 +72,7 @@ def wider(view: View, here: Callable[[str], str]) -> Form:
         "themes": {key: theme.title for key, theme in view.corpus.themes.items()},
         "regions": {key: config.label("region", key) for key in config.allowed("region")},
         "broad": config.too_broad, "vague": config.vague_verbs, "longest": MOST_TITLE,
-        "texts": messages(t) | wider_texts(t),
+        "texts": texts(t, OF_BOTH, OF_A_RECOMMENDATION),
     }  # fmt: skip
     first = next(iter(free.items()), ("source", ["source-001"]))
     path = f"{RECORDS}/{first[0]}/{first[1][0]}.md"

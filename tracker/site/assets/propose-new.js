@@ -2,14 +2,7 @@
 // next free name of its document.
 (() => {
   "use strict";
-  const { at, make, fill, options } = proposals;
-  const page = proposals.page();
-  const checks = proposals.checks(page);
-  const { texts } = page;
-  const form = at("propose");
-  const field = (name) => at(`f-${name}`);
-  const entered = (element) => element.value.replace(/\r\n?/g, "\n").trim();
-  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const { page, texts, checks, form, at, make, fill, options, field, entered, plain } = proposals.begun();
 
   // Lists to tick in
 
@@ -77,10 +70,7 @@
   });
 
   const check = (said) => {
-    const errors = [], advice = [];
-    const label = (id) => at(id).closest(".rt-field")?.querySelector("label, legend")?.firstChild.textContent.trim();
-    const wrong = (id, found) => { if (found) errors.push({ id, label: label(id), ...found }); };
-    const hint = (name, values) => advice.push(checks.said(name, values));
+    const { errors, advice, wrong, hint } = proposals.findings(checks);
 
     wrong("f-source", said.source ? null : checks.said("needed"));
     wrong("f-locator", checks.plain(said.locator, "locator"));
