@@ -41,7 +41,8 @@ project
 freshness excerpt
 comparison
 difference
-since recordlog
+since recorded
+recordlog
 edit.*
 export.* reports.* review.*
 importing.* forge.*

@@ -8,6 +8,8 @@ from pathlib import Path
 import docx
 import pypdf
 import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from report_tracker import AS_OF, fill
 
 PNG = (
@@ -109,6 +111,7 @@ def test_a_house_style_is_used(tracker, run, tmp_path: Path) -> None:
     template = docx.Document()
     template.styles["Heading 1"].font.name = "Georgia"
     template.sections[0].header.paragraphs[0].text = "Our own header"
+    template.settings.element.append(OxmlElement("w:updateFields"))
     template.add_paragraph("What the template says is replaced.")
     tracker.write("house/ours.docx", b"")
     template.save(str(tracker.root / "house/ours.docx"))
@@ -125,6 +128,9 @@ def test_a_house_style_is_used(tracker, run, tmp_path: Path) -> None:
     word = docx.Document(str(target / "report.docx"))
     assert word.styles["Heading 1"].font.name == "Georgia"
     assert word.sections[0].header.paragraphs[0].text == "Our own header"
+    assert not word.styles["Heading 1"].element.xpath(".//w:numPr"), "a template's headings are its own"
+    assert "Contents" in "".join(word.element.body.itertext())
+    assert word.settings.element.find(qn("w:updateFields")) is None
     assert "is replaced" not in "\n".join(p.text for p in word.paragraphs)
     assert word.core_properties.author == "The Secretariat"
     assert len(word.inline_shapes) > 2

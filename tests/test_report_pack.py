@@ -15,8 +15,10 @@ import openpyxl
 import pypdf
 import pytest
 from docx.oxml.ns import qn
+from lxml import etree
 from report_tracker import AS_OF, fill
 
+SVG_IN_WORD = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 GOLDEN = Path(__file__).parent / "golden"
 ALL = {"report.md", "report.html", "report.json", "report.xlsx", "report.pdf", "report.docx"}
 # What the small tracker comes to, counted by hand.
@@ -147,34 +149,77 @@ def test_a_brief_is_one_page(packs: dict[str, Path], language: str) -> None:
 
 # Word
 
-def test_word_has_headings_contents_and_tables_that_repeat_their_heads(packs: dict[str, Path]) -> None:
+def contents_of(word) -> list:
+    """The entries of the list of contents, as (style, text, the bookmark to which it leads)."""
+    box = next(word.element.body.iter(qn("w:sdtContent")))
+    found = []
+    for p in box.iter(qn("w:p")):
+        text = "".join(e.text if e.tag == qn("w:t") else "\t" for e in p.iter(qn("w:t"), qn("w:tab")))
+        links = [link.get(qn("w:anchor")) for link in p.iter(qn("w:hyperlink"))]
+        found.append((p.pPr.pStyle.get(qn("w:val")), text, links))
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_word_lists_its_headings_with_numbers_and_links_and_asks_nothing(
+    packs: dict[str, Path], language: str
+) -> None:
+    word = docx.Document(str(packs[language] / "report.docx"))
+    counts, wanted = [0, 0], []
+    for p in word.paragraphs:
+        if p.style.style_id in ("Heading1", "Heading2"):
+            level = int(p.style.style_id[-1])
+            counts = [counts[0] + 1, 0] if level == 1 else [counts[0], counts[1] + 1]
+            mark = p._p.find(qn("w:bookmarkStart")).get(qn("w:name"))
+            wanted.append((f"TOC{level}", ".".join(map(str, counts[:level])) + "\t" + p.text, [mark]))
+    title, *entries = contents_of(word)
+    assert title[0] == "TOCHeading"
+    assert entries == wanted
+    assert len({link for _, _, (link,) in entries}) == len(entries)
+    codes = [e.text.split()[0] for e in word.element.iter(qn("w:instrText"))]
+    assert codes == ["TOC"], "a list that Word can update, and no page number that waits to be filled in"
+    assert word.settings.element.find(qn("w:updateFields")) is None, "Word would ask on opening"
+    # The numbers are Word's own: the styles name a list, whose levels name the styles.
+    lists = word.part.numbering_part.element
+    for level, style in enumerate(("Heading1", "Heading2")):
+        number = word.styles.element.xpath(f'w:style[@w:styleId="{style}"]//w:numId/@w:val')[0]
+        kind = lists.xpath(f'w:num[@w:numId="{number}"]/w:abstractNumId/@w:val')[0]
+        (made,) = lists.xpath(f'w:abstractNum[@w:abstractNumId="{kind}"]/w:lvl[@w:ilvl="{level}"]')
+        assert made.find(qn("w:pStyle")).get(qn("w:val")) == style
+        assert made.find(qn("w:lvlText")).get(qn("w:val")) == ("%1", "%1.%2")[level]
+
+
+def test_word_has_headings_and_tables_that_repeat_their_heads(packs: dict[str, Path]) -> None:
     word = docx.Document(str(packs["en"] / "report.docx"))
     heads = [p.text for p in word.paragraphs if p.style.name == "Heading 1"]
     assert heads[0] == "The event"
     assert heads[-1] == "Method, and what the data does not show"
-    codes = [e.text for e in word.element.iter(qn("w:instrText"))]
-    assert any("TOC" in code for code in codes)
-    entries = [p for p in word.paragraphs if p.style.name.startswith("toc ")]
-    assert [e.text.rstrip("\t") for e in entries if e.style.name == "toc 1"] == heads
-    pages = [code.split()[1] for code in codes if "PAGEREF" in code]
-    assert len(pages) == len(entries), "each entry asks for its heading's page"
-    update = word.settings.element.find(qn("w:updateFields"))
-    assert update is not None, "Word fills the numbers in when it opens the document"
-    assert update.getnext() is not None, "by the schema's order, it is not the last setting"
-    names = {b.get(qn("w:name")) for b in word.element.iter(qn("w:bookmarkStart"))}
-    assert set(pages) <= names
-    anchors = {a for link in word.element.iter(qn("w:hyperlink")) if (a := link.get(qn("w:anchor")))}
-    assert anchors
-    assert anchors <= names
     for table in word.tables:
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
         grid = [int(c.get(qn("w:w"))) for c in table._tbl.tblGrid]
         assert all(grid)
         assert sum(grid) <= word.sections[0].page_width.twips
-    for shape in word.element.iter(qn("wp:docPr")):
-        assert len(shape.get("descr")) > 10
     footer = word.sections[0].footer._element
     assert [e.text.strip() for e in footer.iter(qn("w:instrText"))] == ["PAGE", "NUMPAGES"]
+
+
+@pytest.mark.parametrize("name", ["report.docx", "briefs/au.docx"])
+def test_word_has_each_chart_as_a_vector_a_picture_and_words(packs: dict[str, Path], name: str) -> None:
+    word = docx.Document(str(packs["ar"] / name))
+    drawings = [*word.element.iter(qn("wp:inline"))]
+    assert len(drawings) == (4 if name == "report.docx" else 1)
+    for drawing in drawings:
+        (blip,) = drawing.iter(qn("a:blip"))
+        picture = word.part.related_parts[blip.get(qn("r:embed"))]
+        assert picture.content_type == "image/png"
+        assert picture.blob.startswith(b"\x89PNG")
+        (extension,) = blip.iter(f"{{{SVG_IN_WORD}}}svgBlip")
+        assert extension.getparent().get("uri") == "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
+        vector = word.part.related_parts[extension.get(qn("r:embed"))]
+        assert vector.content_type == "image/svg+xml"
+        assert etree.fromstring(vector.blob).tag == "{http://www.w3.org/2000/svg}svg"
+        assert b"Noto" not in vector.blob, "fonts that Word has"
+        assert len(drawing.find(qn("wp:docPr")).get("descr")) > 10
 
 
 def test_word_is_in_its_language(packs: dict[str, Path]) -> None:
@@ -190,6 +235,8 @@ def test_word_from_right_to_left(packs: dict[str, Path]) -> None:
     assert all(t._tbl.tblPr.find(qn("w:bidiVisual")) is not None for t in word.tables)
     heads = [p for p in word.paragraphs if p.style.name == "Heading 1"]
     assert all(p._p.pPr.find(qn("w:bidi")) is not None for p in heads)
+    normal = word.styles.element.xpath('w:style[@w:styleId="Normal"]')[0]
+    assert normal.pPr.find(qn("w:bidi")) is not None, "what is added in Word runs from right to left too"
     runs = [r for p in heads for r in p._p.iter(qn("w:r"))]
     assert all(r.rPr.find(qn("w:rtl")) is not None for r in runs)
     # The title of a record is English: its run is not turned, and it says so.

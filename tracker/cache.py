@@ -104,9 +104,9 @@ class Cache:
     """Rows by path, kept in one file below the tracker's root."""
 
     def __init__(self, root: Path, config_bytes: bytes, rows: Rows) -> None:
-        self.file = root / FOLDER / _FILE
+        self.root, self.file = root, root / FOLDER / _FILE
         self.codec = rows
-        self.key = _key(config_bytes)
+        self.key = key(config_bytes)
         self.rows: dict[str, Row] = {}
         self.written = 0
         self._load()
@@ -128,18 +128,8 @@ class Cache:
 
     def save(self, shards: Shards) -> None:
         """Replaces the file, atomically; a failure only costs time later."""
-        import tempfile
-
         label = _Label(self.key, time.time_ns(), [(name, len(raw)) for name, raw in shards])
-        with contextlib.suppress(OSError):
-            self.file.parent.mkdir(exist_ok=True)
-            ignore = self.file.parent / ".gitignore"
-            if not ignore.exists():
-                ignore.write_text("*\n")
-            handle, name = tempfile.mkstemp(dir=self.file.parent)
-            with os.fdopen(handle, "wb") as file:
-                file.write(packed(label, (raw for _, raw in shards)))
-            Path(name).replace(self.file)
+        put(self.root, _FILE, packed(label, (raw for _, raw in shards)))
 
     def _load(self) -> None:
         try:
@@ -163,7 +153,7 @@ def _digest(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=16).digest()
 
 
-def _key(config_bytes: bytes) -> str:
+def key(config_bytes: bytes) -> str:
     """Changes with the configuration and with every file of the program."""
     import tracker
 
@@ -181,3 +171,19 @@ def _stamps(folder: Path | str) -> Iterator[str]:
                 yield f"{item.path}:{info.st_size}:{info.st_mtime_ns}"
             elif item.is_dir():
                 yield from _stamps(item.path)
+
+
+def put(root: Path, name: str, data: bytes) -> None:
+    """Writes a file (a path in the cache's folder) whole or not at all; a failure only costs time later."""
+    import tempfile
+
+    file = root / FOLDER / name
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        ignore = root / FOLDER / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n")
+        handle, part = tempfile.mkstemp(dir=file.parent)
+        with os.fdopen(handle, "wb") as opened:
+            opened.write(data)
+        Path(part).replace(file)

@@ -18,7 +18,7 @@ import msgspec
 
 from tracker.gitrepo import Commit, Repository, Touched
 from tracker.meaning import Edit, edits
-from tracker.model import INBOX, Proposal, Recommendation
+from tracker.model import INBOX, Recommendation
 from tracker.reader import Reader
 from tracker.store import RECORDS
 from tracker.yamltext import fast
@@ -89,18 +89,6 @@ class History:
     def of(self, name: str, reader: Reader) -> list[Entry]:
         """What each commit changed in meaning in one record, the newest first."""
         return self.read([name], reader)[name]
-
-    def proposals(self, ids: Iterable[str], reader: Reader) -> list[Entry]:
-        """What each commit changed in the inbox files of a recommendation, the newest first for each.
-
-        ``ids`` are its present id and its former ones.
-        """
-        ids = set(ids)
-        waiting = [name for name in self._versions if name.startswith("inbox/")]
-        return [
-            entry for entries in self.read(waiting, reader).values() for entry in entries
-            if isinstance(entry.record, Proposal) and entry.record.recommendation in ids
-        ]  # fmt: skip
 
     def read(self, names: Iterable[str], reader: Reader) -> dict[str, list[Entry]]:
         """The same for several records, with one process for all their contents."""

@@ -95,13 +95,23 @@ def assessment_edits(
             found.append(Edit(ADDED, "assessments", named(entry), None, plain(entry), index))
             continue
         # Of several entries with one key, equal ones belong together.
-        at = next((n for n, (_, old) in enumerate(same) if _equal(old, entry, same_actor)), 0)
+        at = next((n for n, (_, old) in enumerate(same) if told_alike(old, entry, same_actor)), 0)
         _, old = same.pop(at)
-        if not _equal(old, entry, same_actor):
+        if not told_alike(old, entry, same_actor):
             found.append(Edit(ALTERED, "assessments", named(entry), plain(old), plain(entry), index))
     for entries in left.values():
         found += [Edit(REMOVED, "assessments", named(e), plain(e), None, index) for index, e in entries]
     return found
+
+
+def told_alike(one: Assessment, other: Assessment, same_actor: Callable[[str], str]) -> bool:
+    """Whether two versions of an entry say the same, in the inbox or in the record's log."""
+    if one == other:
+        return True
+    names = {"actor": same_actor(one.actor), "by": same_actor(one.by)}
+    if names != {"actor": same_actor(other.actor), "by": same_actor(other.by)}:
+        return False
+    return plain(one) | names == plain(other) | names
 
 
 def clean(text: str) -> str:
@@ -116,15 +126,6 @@ def named(entry: Assessment) -> str:
 
 def _key(entry: Assessment, same_actor: Callable[[str], str]) -> tuple:
     return same_actor(entry.actor), entry.date, same_actor(entry.by), entry.corrects
-
-
-def _equal(one: Assessment, other: Assessment, same_actor: Callable[[str], str]) -> bool:
-    if one == other:
-        return True
-    names = {"actor": same_actor(one.actor), "by": same_actor(one.by)}
-    if names != {"actor": same_actor(other.actor), "by": same_actor(other.by)}:
-        return False
-    return plain(one) | names == plain(other) | names
 
 
 def _fields(before: Record, after: Record) -> Iterator[Edit]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from tracker import dates
+from tracker import dates, recorded
 from tracker.corpus import Corpus
 from tracker.errors import TrackerError
 from tracker.escape import escaped
@@ -18,7 +18,7 @@ from tracker.excerpt import Excerpt
 from tracker.gitrepo import SHALLOW, Repository
 from tracker.history import Entry, History
 from tracker.meaning import clean, named
-from tracker.model import Assessment, Proposal, Recommendation, is_pending
+from tracker.model import Assessment, Recommendation, is_pending
 from tracker.project import Project
 from tracker.suggest import did_you_mean
 
@@ -112,7 +112,7 @@ def read(project: Project | Excerpt, name: str) -> Log:
     Raises TrackerError where neither the records nor the repository know it.
     """
     record = project.corpus.find("recommendations", name)
-    entries, waited, notes = _recorded(project, record.id if record else name, record)
+    entries, said, notes = _recorded(project, record.id if record else name, record)
     if record is None and not entries:
         raise TrackerError(
             f"there is no recommendation “{name}”",
@@ -123,36 +123,38 @@ def read(project: Project | Excerpt, name: str) -> Log:
     last = record or next((e.record for e in entries if e.record is not None), None)
     return Log(
         record.id if record else name, last.title if last else name,
-        _dated(project.corpus, last, entries, waited) if last else [], [_commit(e) for e in entries], notes,
+        _dated(project.corpus, last, said) if last else [], [_commit(e) for e in entries], notes,
     )  # fmt: skip
 
 
 def _recorded(
     project: Project | Excerpt, name: str, record: Recommendation | None
-) -> tuple[list[Entry], list[Entry], list[str]]:
-    """The record's own history, that of its inbox files, and notes for the reader."""
+) -> tuple[list[Entry], recorded.Recorded, list[str]]:
+    """The record's own history, when its judgements were said first, and notes for the reader."""
     try:
         repository = Repository(project.root)
     except TrackerError as error:
-        return [], [], [f"there is no recorded history: {error.message}"]
+        return [], recorded.Recorded(), [f"there is no recorded history: {error.message}"]
     with repository:
         head = repository.head()
         if head is None:
-            return [], [], ["there is no recorded history: nothing has been committed yet"]
+            return [], recorded.Recorded(), ["there is no recorded history: nothing has been committed yet"]
         history = History(repository, head)
         entries = history.of(name, project.reader)
         notes = []
         if not entries and record is None and (now := history.successor(name)):
-            entries = history.of(now, project.reader)
-            notes.append(f"renamed; this is the history of “{now}”, which does not name its old id")
+            name = now
+            entries = history.of(name, project.reader)
+            notes.append(f"renamed; this is the history of “{name}”, which does not name its old id")
         if record is not None and not entries:
             notes.append("this record has not been committed yet")
         elif record is not None and repository.dirty(record.path):
             notes.append("the work tree has changes of this record that are not committed")
         if history.shallow:
             notes.append(f"the recorded history is not complete. {SHALLOW}")
-        waited = history.proposals([name, *(record.aliases if record else ())], project.reader)
-        return entries, waited, notes
+        names = [name, *(record.aliases if record else ())]
+        said = recorded.for_records(history, names, project.reader, recorded.same_actor(project.corpus))
+        return entries, said, notes
 
 
 def _commit(entry: Entry) -> Commit:
@@ -177,14 +179,11 @@ def _commit(entry: Entry) -> Commit:
     )  # fmt: skip
 
 
-def _dated(
-    corpus: Corpus, record: Recommendation, entries: list[Entry], waited: list[Entry]
-) -> list[Dated]:
+def _dated(corpus: Corpus, record: Recommendation, said: recorded.Recorded) -> list[Dated]:
     """What the record says was so, the latest first."""
-    # What was collected had been recorded with its inbox file, before it came into the record.
-    written = _first_written(entries) | _first_written(waited)
     found = [
-        Dated(e.date, _said(corpus, e), e.actor, e.by, written.get(_key(e))) for e in record.assessments
+        Dated(e.date, _said(corpus, e), e.actor, e.by, _written(written))
+        for e, written in said.of(record)
     ]
     source = corpus.find("sources", record.source)
     if getattr(source, "date", None):
@@ -212,22 +211,11 @@ def _said(corpus: Corpus, entry: Assessment) -> str:
     )
 
 
-def _first_written(entries: list[Entry]) -> dict[tuple, Recorded]:
-    found: dict[tuple, Recorded] = {}
-    for entry in reversed(entries):
-        if entry.record is None:
-            continue
-        items = [entry.record] if isinstance(entry.record, Proposal) else entry.record.assessments
-        for item in items:
-            # After a version that can't be read nobody knows when it came in.
-            unsure = entry.kind == "earliest" or "before" in entry.unread
-            said = Recorded(entry.commit.id, entry.date, entry.commit.author, unsure)
-            found.setdefault(_key(item), said)
-    return found
-
-
-def _key(entry: Assessment) -> tuple:
-    return entry.actor, entry.date, entry.by, entry.corrects
+def _written(written: recorded.Written | None) -> Recorded | None:
+    if written is None:
+        return None
+    commit = written.first
+    return Recorded(commit.id, commit.date, commit.author, not written.sure)
 
 
 def _when(recorded: Recorded | None, safe: Callable[[str], str]) -> str:

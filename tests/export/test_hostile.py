@@ -38,6 +38,7 @@ from tracker.model import (
     Theme,
 )
 from tracker.progress import Progress
+from tracker.recorded import Recorded
 
 AS_OF = "2020-01-01"
 
@@ -104,7 +105,7 @@ def test_tables(case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_feeds(case) -> None:
     text, made, progress = case
-    files = dict(feeds.files(progress, edition(made.config, AS_OF, None)))
+    files = dict(feeds.files(progress, edition(made.config, AS_OF, None), Recorded()))
     for path, content in of(files, ".xml").items():
         check_atom(path, content)
     for path, content in of(files, ".json").items():

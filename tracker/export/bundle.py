@@ -9,6 +9,7 @@ import functools
 
 import msgspec
 
+from tracker import recorded
 from tracker.errors import TrackerError
 from tracker.export import api, citation, feeds, ical, package
 from tracker.export.all_tables import all_tables
@@ -44,7 +45,7 @@ def open_data(project: Project, as_of: str, commit: Commit | None) -> OpenData:
     files[citation.PATH] = citation.citation(shown)
     files[ical.PATH] = ical.calendar(progress, shown)
     files.update(schemas(project.corpus, shown.url))
-    files.update(feeds.files(progress, shown))
+    files.update(feeds.files(progress, shown, recorded.of(project, commit.hexsha if commit else None)))
     files.update(api.files(progress, shown))
     return OpenData(shown, tables, dict(sorted(files.items())))
 

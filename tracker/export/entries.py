@@ -4,20 +4,26 @@ An entry's id never changes: it is made from the oldest ids of the recommendatio
 assessor (a rename keeps the old id first in `aliases`), the date that was published and,
 where several entries share these, their order in the log, which only grows. It does not
 depend on the site's address.
+
+A subscriber wants news, so an entry's time is that at which it was recorded (see
+`tracker.recorded`), and when it was so stands in its text. Where nobody can tell when it was
+recorded, it has no such time, and takes its place by the last day on which it was so.
 """
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from collections import Counter
 from html import escape
 from typing import NamedTuple
 
 from tracker import dates
-from tracker.changes import log
+from tracker.changes import Change, log
 from tracker.export.text import cleaned, one_line
 from tracker.model import Assessment, Evidence
 from tracker.progress import Progress
+from tracker.recorded import Recorded, Written
 from tracker.safety import allowed_url
 
 # Of this program; a different one would change every id.
@@ -25,20 +31,36 @@ NAMESPACE = uuid.UUID("5e1f6f0e-6a0c-5c39-9d7e-3b1a52a0c7d4")
 
 
 class Entry(NamedTuple):
-    """``day`` is YYYY-MM-DD. ``page`` is a path from the root of the site. ``content`` is HTML.
+    """``so`` is when it was so, as the record has it, and ``day`` the last day that this can mean.
 
-    ``within``: the (collection, id) of the feeds that show it.
+    ``recorded`` and ``altered`` are times in seconds since 1970, or None where they are not known;
+    ``commit`` is the id of the commit that recorded it, or empty. ``page`` is a path from the root
+    of the site. ``content`` is HTML. ``within``: the (collection, id) of the feeds that show it.
     """
 
     id: str
     title: str
+    so: str
     day: str
+    recorded: int | None
+    altered: int | None
+    commit: str
     page: str
     author: str
     summary: str
     content: str
     tags: list[str]
     within: list[tuple[str, str]]
+
+    @property
+    def updated(self) -> str:
+        """When it was recorded or altered last; the last day on which it was so, where that is not known."""
+        return _time(self.altered) or f"{self.day}T00:00:00Z"
+
+    @property
+    def published(self) -> str:
+        """When it was recorded; empty where that is not known."""
+        return _time(self.recorded)
 
 
 def stable(name: str) -> str:
@@ -54,11 +76,23 @@ def oldest_id(progress: Progress, collection: str, name: str) -> str:
     return record.aliases[0] if record.aliases else record.id
 
 
-def entries(progress: Progress) -> list[Entry]:
-    """Every judgement up to the day of the data, the newest first."""
+def _time(seconds: int | None) -> str:
+    """As RFC 3339 writes it, in UTC."""
+    if seconds is None:
+        return ""
+    return datetime.datetime.fromtimestamp(seconds, datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def entries(progress: Progress, recorded: Recorded) -> list[Entry]:
+    """Every judgement up to the day of the data, the latest recorded or altered first."""
     ids = _ids(progress)
+    times = {
+        id(entry): written
+        for record in progress.corpus.recommendations.values() for entry, written in recorded.of(record)
+    }  # fmt: skip
     moved = log(progress.corpus, progress.as_of)
-    return [_entry(progress, change, ids[id(change.entry)]) for change in moved]
+    made = [_entry(progress, change, ids[id(change.entry)], times[id(change.entry)]) for change in moved]
+    return sorted(made, key=lambda entry: entry.updated, reverse=True)
 
 
 def _ids(progress: Progress) -> dict[int, str]:
@@ -74,7 +108,7 @@ def _ids(progress: Progress) -> dict[int, str]:
     return made
 
 
-def _entry(progress: Progress, change, name: str) -> Entry:
+def _entry(progress: Progress, change: Change, name: str, written: Written | None) -> Entry:
     corpus, asked, entry = progress.corpus, change.recommendation, change.entry
     label = corpus.config.label
     parts = []
@@ -92,8 +126,12 @@ def _entry(progress: Progress, change, name: str) -> Entry:
     within = [("actors", found.id if found else entry.actor), ("sources", asked.source)]
     within += [("themes", theme) for theme in asked.themes]
     when = dates.written(entry.date)
+    known = written is not None and written.sure and written.first.time is not None
     return Entry(
-        id=name, title=f"{actor}: {what}: {title}", day=dates.last_day(entry.date),
+        id=name, title=f"{actor}: {what}: {title}", so=entry.date, day=dates.last_day(entry.date),
+        recorded=written.first.time if known else None,
+        altered=(written.last.time or written.first.time) if known else None,
+        commit=written.first.id if known else "",
         page=f"recommendations/{asked.id}.html", author=by,
         summary=f"{when}. {one_line(corpus.title('actors', entry.actor))}: {what}. {title}. Judged by {by}.",
         content=_content(progress, title, what, when, by, entry),

@@ -1,7 +1,7 @@
 """Atom and JSON feeds of what moved: all of it, and by actor, theme and source.
 
-Times are the ends of the dates in the records, in UTC, so that the same data gives the same
-feed. Where the tracker has no address of its own, Atom links are relative to the feed, and
+Times are those of the commits that recorded the entries, in UTC, so that the same commit
+gives the same feed; where one is not known, the feed says so and why. Where the tracker has no address of its own, Atom links are relative to the feed, and
 JSON feeds, which allow no such links, name the page in an extension.
 """
 
@@ -17,10 +17,15 @@ from tracker.export.entries import Entry, entries, oldest_id, stable
 from tracker.export.text import one_line
 from tracker.export.write_table import pretty
 from tracker.progress import Progress
+from tracker.recorded import Recorded
 
 LONGEST = 200
 COLLECTIONS = ("actors", "themes", "sources")
 ALL = "feeds/changes"
+_EXTENSION = (
+    "page: the item's page, from the root of the site; so: when it was so in the world, a day, month or year; "
+    "commit: what recorded it, empty where that is not known"
+)
 
 
 class Feed(NamedTuple):
@@ -31,12 +36,17 @@ class Feed(NamedTuple):
     title: str
     page: str
     entries: list[Entry]
+    lack: str  # why some entries don't know when they were recorded
 
 
-def feeds(progress: Progress, edition: Edition) -> Iterator[Feed]:
+def feeds(progress: Progress, edition: Edition, recorded: Recorded) -> Iterator[Feed]:
     """The feed of all, then one for each actor, theme and source, also where nothing moved."""
-    every = entries(progress)
-    yield Feed(ALL, stable("feed/changes"), f"{edition.name}: what moved", "changes.html", every)
+    every = entries(progress, recorded)
+    lack = recorded.lack or (
+        "this copy of the tracker does not have its whole history" if recorded.shallow
+        else "they are not committed yet, or in a version that could not be read"
+    )  # fmt: skip
+    yield Feed(ALL, stable("feed/changes"), f"{edition.name}: what moved", "changes.html", every, lack)
     within: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in every:
         for place in entry.within:
@@ -47,14 +57,14 @@ def feeds(progress: Progress, edition: Edition) -> Iterator[Feed]:
                 f"feeds/{collection}/{record.id}",
                 stable(f"feed/{collection}/{oldest_id(progress, collection, record.id)}"),
                 f"{one_line(record.title)}: what moved ({edition.name})",
-                f"{collection}/{record.id}.html", within[collection, record.id],
+                f"{collection}/{record.id}.html", within[collection, record.id], lack,
             )  # fmt: skip
 
 
-def files(progress: Progress, edition: Edition) -> Iterator[tuple[str, bytes]]:
+def files(progress: Progress, edition: Edition, recorded: Recorded) -> Iterator[tuple[str, bytes]]:
     """(path, content) of every feed in both formats."""
     xml: dict[tuple[str, int], str] = {}
-    for feed in feeds(progress, edition):
+    for feed in feeds(progress, edition, recorded):
         yield f"{feed.path}.xml", atom(feed, edition, xml)
         yield f"{feed.path}.json", json_feed(feed, edition)
 
@@ -63,12 +73,8 @@ def _address(edition: Edition, path: str, depth: int) -> str:
     return (edition.url or "../" * depth) + path
 
 
-def _time(day: str) -> str:
-    return f"{day}T00:00:00Z"
-
-
 def _updated(feed: Feed, edition: Edition) -> str:
-    return _time(max((entry.day for entry in feed.entries), default=edition.stamp))
+    return feed.entries[0].updated if feed.entries else f"{edition.stamp}T00:00:00Z"
 
 
 def atom(feed: Feed, edition: Edition, made: dict[tuple[str, int], str] | None = None) -> bytes:
@@ -98,10 +104,11 @@ def atom(feed: Feed, edition: Edition, made: dict[tuple[str, int], str] | None =
 
 
 def _atom_entry(entry: Entry, edition: Edition, depth: int) -> str:
+    published = f"<published>{entry.published}</published>" if entry.published else ""
     tags = "".join(f'<category term="{escape(tag)}"/>' for tag in entry.tags)
     return (
         f"<entry><id>{entry.id}</id><title>{escape(entry.title)}</title>"
-        f"<updated>{_time(entry.day)}</updated><published>{_time(entry.day)}</published>"
+        f"<updated>{entry.updated}</updated>{published}"
         f"<author><name>{escape(entry.author)}</name></author>"
         f'<link rel="alternate" type="text/html" href="{escape(_address(edition, entry.page, depth))}"/>'
         f"{tags}<summary>{escape(entry.summary)}</summary>"
@@ -127,10 +134,11 @@ def json_feed(feed: Feed, edition: Edition) -> bytes:
             "title": entry.title,
             "content_html": entry.content,
             "summary": entry.summary,
-            "date_published": _time(entry.day),
+            **({"date_published": entry.published} if entry.published else {}),
+            **({"date_modified": entry.updated} if entry.published not in ("", entry.updated) else {}),
             "authors": [{"name": entry.author}],
             "tags": entry.tags,
-            "_tracker": {"about": "page: the item's page, from the root of the site", "page": entry.page},
+            "_tracker": {"about": _EXTENSION, "page": entry.page, "so": entry.so, "commit": entry.commit},
         }
         for entry in feed.entries[:LONGEST]
     ]
@@ -138,7 +146,17 @@ def json_feed(feed: Feed, edition: Edition) -> bytes:
 
 
 def _about(feed: Feed) -> str:
-    text = "Each dated judgement of how far an actor got with what it was asked. The date is when it was so."
-    if len(feed.entries) > LONGEST:
-        text += f" The latest {LONGEST} of {len(feed.entries)}; all are in data/changes.csv."
+    text = "Each dated judgement of how far an actor got with what it was asked."
+    count = len(feed.entries)
+    unknown = sum(not entry.published for entry in feed.entries)
+    if unknown < count or not count:
+        text += " An entry's time is when it was recorded; its text says when it was so."
+    if unknown:
+        which = "" if unknown == count else f"of {unknown} of {count} entries "
+        text += (
+            f" When it was recorded is not known here {which}({feed.lack}): "
+            "the time is then the last day on which it was so."
+        )
+    if count > LONGEST:
+        text += f" The latest {LONGEST} of {count}; all are in data/changes.csv."
     return text

@@ -18,7 +18,7 @@ from docx.shared import Mm
 from lxml import etree
 
 from tracker.errors import TrackerError
-from tracker.reports import wordstyles
+from tracker.reports import wordcontents, wordstyles, wordvector
 from tracker.reports.archive import steady
 from tracker.reports.document import (
     Block,
@@ -35,12 +35,9 @@ from tracker.reports.document import (
 )
 from tracker.reports.languages import LOCALES, turned
 from tracker.reports.ooxml import el, field, paragraph, run
+from tracker.reports.wordcontents import Entry
+from tracker.reports.wordnumbers import Numbers
 
-# Settings that stand behind updateFields, by the schema's order.
-_AFTER_UPDATE = (
-    "hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "docVars", "rsids", "themeFontLang",
-    "clrSchemeMapping", "shapeDefaults", "decimalSymbol", "listSeparator",
-)  # fmt: skip
 _STYLES = {"body": "BodyText", "lead": "ReportLead", "quiet": "ReportQuiet", "note": "ReportNote"}
 
 
@@ -68,9 +65,11 @@ class _Writer:
         self.own = bool(document.house.template)
         self.body = self.word.element.body
         self.links: dict[str, str] = {}
-        self.marks = 0
-        wordstyles.prepare(self.word, document, keep=self.own)
-        self.numbers = wordstyles.Numbers(self.word)
+        self.numbers = Numbers(self.word)
+        # A template's headings are its own affair, and a brief is one page.
+        self.numbered = not self.own and not document.brief
+        heads = self.numbers.headings() if self.numbered else None
+        wordstyles.prepare(self.word, document, keep=self.own, heads=heads)
         section = self.word.sections[0]
         self.room = section.page_width - section.left_margin - section.right_margin
 
@@ -99,54 +98,21 @@ class _Writer:
             yield self._p("ReportQuiet", [Run(d.house.organisation)])
         for label, value in d.facts:
             yield self._p("ReportFact", [bold(label), Run(d.words["colon"]), *value])
-        entries = [e for s in d.sections for e in self._entries(s)]
+        entries = wordcontents.entries(d, numbered=self.numbered)
         if not d.brief:
-            yield from self._contents(entries)
-        names = iter(entries)
+            wordcontents.ask_nothing(self.word)
+            yield from wordcontents.contents(entries, d.words["contents"], lang=self.lang, rtl=self.rtl)
+        coming = iter(entries)
         for place, section in enumerate(d.sections):
-            yield self._heading(1, [Run(section.title)], next(names)[0], fresh=section.fresh or not place)
+            yield self._heading([Run(section.title)], next(coming), fresh=section.fresh or not place)
             for block in section.blocks:
-                name = next(names)[0] if isinstance(block, Heading) else ""
-                yield from self._block(block, name)
+                if isinstance(block, Heading):
+                    yield self._heading(block.text, next(coming))
+                else:
+                    yield from self._block(block)
 
-    def _entries(self, section) -> Iterator[tuple[str, int, str]]:
-        """(bookmark, level, title) of each heading."""
-        for level, title in [(1, section.title)] + [
-            (b.level, plain(b.text)) for b in section.blocks if isinstance(b, Heading)
-        ]:
-            self.marks += 1
-            yield f"_Toc{self.marks:06d}", level, title
-
-    def _contents(self, entries: list[tuple[str, int, str]]) -> Iterator[etree._Element]:
-        """A table of contents, filled in already but for the numbers of the pages.
-
-        Only who lays the pages out knows these: each entry refers to its heading's page.
-        LibreOffice works that out by itself, Word when it updates fields (see `_ask_for_numbers`).
-        """
-        self._ask_for_numbers()
-        yield self._p("TOCHeading", [Run(self.document.words["contents"])])
-        shown = [e for e in entries if e[1] <= 2]
-        begin, code, middle, _, end = field('TOC \\o "1-2" \\h \\z \\u', "")
-        for place, (name, level, title) in enumerate(shown):
-            number = [el("w:r", el("w:tab")), *field(f"PAGEREF {name} \\h", "", self.rtl)]
-            link = el("w:hyperlink", *run(Run(title), self.lang), *number, anchor=name, history="1")
-            before = [begin, code, middle] if place == 0 else []
-            after = [end] if place == len(shown) - 1 else []
-            yield paragraph(f"TOC{level}", [*before, link, *after], self.rtl)
-
-    def _ask_for_numbers(self) -> None:
-        """Word asks once, on opening, whether to update the fields, and keeps them when it saves."""
-        settings = self.word.settings.element
-        for old in settings.findall(qn("w:updateFields")):
-            settings.remove(old)
-        later = {qn(f"w:{name}") for name in _AFTER_UPDATE}
-        place = next((i for i, part in enumerate(settings) if part.tag in later), len(settings))
-        settings.insert(place, el("w:updateFields", val="true"))
-
-    def _block(self, block: Block, name: str) -> Iterator[etree._Element]:
+    def _block(self, block: Block) -> Iterator[etree._Element]:
         match block:
-            case Heading():
-                yield self._heading(block.level, block.text, name)
             case Paragraph():
                 yield self._p(_STYLES[block.style], block.text, rtl=self._direction([block.text]))
             case Bullets():
@@ -159,15 +125,14 @@ class _Writer:
             case Figure():
                 yield self._p("Caption", [Run(block.caption)], el("w:keepNext"))
                 if block.id in self.pictures:
-                    yield self._picture(self.pictures[block.id], block.alt, block.caption, width=self.room)
+                    made = self._picture(self.pictures[block.id], block.alt, block.caption, width=self.room)
+                    wordvector.add(self.word.part, made, f"chart-{block.id}", block.svg, wordstyles.FONT)
+                    yield made
 
-    def _heading(self, level: int, text: Text, name: str, *, fresh: bool = False) -> etree._Element:
-        number = name.removeprefix("_Toc").lstrip("0") or "0"
-        start = el("w:bookmarkStart", id=number, name=name)
+    def _heading(self, text: Text, entry: Entry, *, fresh: bool = False) -> etree._Element:
         breaks = [el("w:pageBreakBefore")] if fresh and not self.document.brief else []
-        return paragraph(
-            f"Heading{level}", [start, *self._runs(text), el("w:bookmarkEnd", id=number)], self.rtl, *breaks
-        )
+        runs = wordcontents.bookmarked(entry, self._runs(text))
+        return paragraph(f"Heading{entry.level}", runs, self.rtl, *breaks)
 
     def _direction(self, texts: list[Text]) -> bool:
         """Whether a paragraph runs from right to left."""
@@ -176,7 +141,9 @@ class _Writer:
     def _p(
         self, style: str, text: Text, *properties: etree._Element, rtl: bool | None = None
     ) -> etree._Element:
-        return paragraph(style, self._runs(text), self.rtl if rtl is None else rtl, *properties)
+        rtl = self.rtl if rtl is None else rtl
+        turned = [el("w:bidi", val=0)] if self.rtl and not rtl else []
+        return paragraph(style, self._runs(text), rtl, *properties, *turned)
 
     def _runs(self, text: Text, *, bold: bool = False) -> list[etree._Element]:
         made: list[etree._Element] = []

@@ -1,13 +1,10 @@
-"""The styles of a Word report, and its lists. A template's own styles are left as they are."""
+"""The styles of a Word report. A template's own styles are left as they are."""
 
 from __future__ import annotations
 
 import docx
-from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
-from docx.opc.packuri import PackURI
-from docx.oxml.ns import nsdecls, qn
-from docx.parts.numbering import NumberingPart
+from docx.oxml.ns import qn
 from docx.shared import Mm
 from lxml import etree
 
@@ -16,7 +13,7 @@ from tracker.reports.document import Document
 from tracker.reports.languages import LOCALES
 from tracker.reports.ooxml import el
 
-_FONT = "Arial"  # on every computer that has Word, for Latin and for Arabic script
+FONT = "Arial"  # on every computer that has Word, for Latin and for Arabic script
 
 # id: (name, based on, size in half points, bold, colour, space before, after (twentieths), more)
 _PARAGRAPHS = {
@@ -41,12 +38,19 @@ _PARAGRAPHS = {
     "ReportCell": ("Report Cell", "Normal", 17, False, palette.INK, 20, 20),
     "ReportPicture": ("Report Picture", "Normal", 20, False, palette.INK, 0, 160),
 }
+HANGING = {"Heading1": 560, "Heading2": 700}  # where headings are numbered, in twentieths of a point
 _OUTLINE = {"Heading1": 0, "Heading2": 1, "Heading3": 2}
+_CONTENTS = {"TOC1": (440, 440), "TOC2": (1060, 620)}  # indent and hanging, in twentieths of a point
 _KEEP = {"Heading1", "Heading2", "Heading3", "TOCHeading", "Caption"}
 
 
-def prepare(word: docx.document.Document, document: Document, *, keep: bool) -> None:
-    """Gives a Word document every style that a report uses; with ``keep`` only those it lacks."""
+def prepare(
+    word: docx.document.Document, document: Document, *, keep: bool, heads: int | None = None
+) -> None:
+    """Gives a Word document every style that a report uses; with ``keep`` only those it lacks.
+
+    ``heads`` is the list (`wordnumbers.Numbers`) by which headings are numbered, if they are.
+    """
     styles = word.styles.element
     known = {s.get(qn("w:styleId")): s for s in styles.findall(qn("w:style"))}
     for name, look in _PARAGRAPHS.items():
@@ -55,7 +59,7 @@ def prepare(word: docx.document.Document, document: Document, *, keep: bool) -> 
             continue
         if old is not None:
             styles.remove(old)
-        styles.append(_style(name, look, document))
+        styles.append(_style(name, look, document, heads))
     if "ReportTable" not in known:
         styles.append(_table_style(document))
     _language(styles, document)
@@ -76,7 +80,7 @@ def name_of(word: docx.document.Document, identifier: str) -> str:
     return found[0]
 
 
-def _style(identifier: str, look: tuple, document: Document) -> etree._Element:
+def _style(identifier: str, look: tuple, document: Document, heads: int | None) -> etree._Element:
     name, base, size, bold, colour, before, after = look
     if document.brief:
         before, after, size = before * 2 // 3, after * 2 // 3, round(size * (0.8 if size > 24 else 0.92))
@@ -92,15 +96,27 @@ def _style(identifier: str, look: tuple, document: Document) -> etree._Element:
     layout = el("w:pPr")
     if identifier in _KEEP:
         layout.extend([el("w:keepNext"), el("w:keepLines")])
+    if heads is not None and identifier in HANGING:
+        layout.append(el("w:numPr", el("w:ilvl", val=_OUTLINE[identifier]), el("w:numId", val=heads)))
     if identifier == "ReportNote":
         layout.append(el("w:shd", val="clear", color="auto", fill=palette.SOFT[1:]))
-    if identifier in ("TOC1", "TOC2"):
-        layout.append(el("w:tabs", el("w:tab", val="right", leader="dot", pos=9860)))
+    if identifier in _CONTENTS:
+        # The tab on the far side is for page numbers, should somebody ask Word for them.
+        room = 10200 if document.house.paper == "letter" else 9860
+        left, hanging = _CONTENTS[identifier]
+        if heads is None:
+            left, hanging = left - hanging, 0
+        near = [el("w:tab", val="left", pos=left)] if hanging else []
+        layout.append(el("w:tabs", *near, el("w:tab", val="right", leader="dot", pos=room)))
+    if document.rtl and not base:
+        layout.append(el("w:bidi"))  # so that a paragraph added later runs from right to left too
     layout.append(el("w:spacing", before=before, after=after, line=252, lineRule="auto"))
-    if identifier == "TOC2":
-        layout.append(el("w:ind", left=280))
+    if identifier in _CONTENTS:
+        layout.append(el("w:ind", left=left, hanging=hanging, right=560))
     if identifier == "ReportList":
         layout.append(el("w:ind", left=340, hanging=340))
+    if heads is not None and identifier in HANGING:
+        layout.append(el("w:ind", left=HANGING[identifier], hanging=HANGING[identifier]))
     if identifier == "Footer":
         layout.append(el("w:jc", val="center"))
     if identifier in _OUTLINE:
@@ -110,7 +126,7 @@ def _style(identifier: str, look: tuple, document: Document) -> etree._Element:
     made.append(
         el(
             "w:rPr",
-            el("w:rFonts", ascii=_FONT, hAnsi=_FONT, cs=_FONT, eastAsia=_FONT),
+            el("w:rFonts", ascii=FONT, hAnsi=FONT, cs=FONT, eastAsia=FONT),
             *([el("w:b"), el("w:bCs")] if bold else []),
             el("w:color", val=fill[1:]),
             el("w:sz", val=size),
@@ -162,52 +178,3 @@ def _language(styles: etree._Element, document: Document) -> None:
         el("w:lang", val="en-GB", bidi=name, eastAsia="en-GB") if document.rtl
         else el("w:lang", val=name, bidi="ar-SA", eastAsia=name)
     )  # fmt: skip
-
-
-class Numbers:
-    """Bullets, and ordered lists that each begin at 1."""
-
-    def __init__(self, word: docx.document.Document) -> None:
-        self.root = _numbering(word).element
-        taken = [int(x) for x in self.root.xpath("w:abstractNum/@w:abstractNumId")]
-        self.used = [int(x) for x in self.root.xpath("w:num/@w:numId")]
-        first = max(taken, default=0) + 1
-        self._abstract(first, "bullet", "•")
-        self._abstract(first + 1, "decimal", "%1.")
-        self.decimal = first + 1
-        self.bullets = self._number(first)
-
-    def ordered(self) -> int:
-        """A new list that begins at 1."""
-        return self._number(self.decimal, restart=True)
-
-    def _abstract(self, number: int, form: str, text: str) -> None:
-        level = el(
-            "w:lvl", el("w:start", val=1), el("w:numFmt", val=form), el("w:lvlText", val=text),
-            el("w:lvlJc", val="left"),
-            el("w:pPr", el("w:ind", left=340, hanging=340)), ilvl=0,
-        )  # fmt: skip
-        made = el("w:abstractNum", el("w:multiLevelType", val="singleLevel"), level, abstractNumId=number)
-        first = self.root.find(qn("w:num"))
-        self.root.append(made) if first is None else first.addprevious(made)
-
-    def _number(self, abstract: int, *, restart: bool = False) -> int:
-        number = max(self.used, default=0) + 1
-        self.used.append(number)
-        made = el("w:num", el("w:abstractNumId", val=abstract), numId=number)
-        if restart:
-            made.append(el("w:lvlOverride", el("w:startOverride", val=1), ilvl=0))
-        self.root.append(made)
-        return number
-
-
-def _numbering(word: docx.document.Document) -> NumberingPart:
-    try:
-        return word.part.numbering_part
-    except NotImplementedError:  # a template without any list
-        data = f"<w:numbering {nsdecls('w')}/>".encode()
-        part = NumberingPart.load(
-            PackURI("/word/numbering.xml"), CT.WML_NUMBERING, data, word.part.package
-        )
-        word.part.relate_to(part, RT.NUMBERING)
-        return part

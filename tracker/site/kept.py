@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tracker.cache import FOLDER
+from tracker.cache import FOLDER, put
 
 _MOST = 4000  # files; then the folder is emptied
 
@@ -23,7 +21,7 @@ class Kept:
     """Things of one kind below a tracker's ``root``. ``version`` changes with how they are made."""
 
     def __init__(self, root: Path, kind: str, version: str) -> None:
-        self.folder = root / FOLDER / kind
+        self.root, self.folder = root, root / FOLDER / kind
         self.version = version.encode()
 
     def get(self, sources: Sequence[bytes], make: Callable[[list[int]], list[bytes]]) -> list[bytes]:
@@ -34,7 +32,7 @@ class Kept:
         if missing:
             for place, data in zip(missing, make(missing), strict=True):
                 found[place] = data
-                self._write(files[place], data)
+                put(self.root, f"{self.folder.name}/{files[place].name}", data)
         return found  # type: ignore[return-value] - nothing is missing now
 
     def _digest(self, source: bytes) -> str:
@@ -46,17 +44,6 @@ class Kept:
             return file.read_bytes()
         except OSError:
             return None
-
-    def _write(self, file: Path, data: bytes) -> None:
-        with contextlib.suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            ignore = self.folder.parent / ".gitignore"
-            if not ignore.exists():
-                ignore.write_text("*\n")
-            handle, name = tempfile.mkstemp(dir=self.folder)
-            with os.fdopen(handle, "wb") as part:
-                part.write(data)
-            Path(name).replace(file)
 
     def tidy(self) -> None:
         """Empties the folder where too much was gathered. For the end of a run."""
