@@ -17,8 +17,10 @@ from tracker.project import Project
 from tracker.reports import house, report
 from tracker.reports.document import Document, plain
 from tracker.reports.facts import Facts
+from tracker.reports.pieces import Pieces
 from tracker.reports.request import Request
 from tracker.reports.shelf import SLIP, Slip, written
+from tracker.reports.words import Words
 
 FORMATS = ("md", "html", "docx", "pdf", "xlsx", "csv", "json")
 
@@ -57,8 +59,9 @@ def make(
     style = project.config.report
     programs = bool({"xlsx", "csv", "json"} & set(formats))
     look = house.house(project.root, style)
-    document = report.report(facts, request, look, made_from, programs=programs)
-    briefs = report.briefs(facts, request, document) if {"docx", "pdf"} & set(formats) else {}
+    pieces = Pieces(facts, Words(request.language, project.config.language, project.root))
+    document = report.report(pieces, request, look, made_from, programs=programs)
+    briefs = report.briefs(pieces, request, document) if {"docx", "pdf"} & set(formats) else {}
     fonts = house.fonts(project.root, style)
     slip = Slip(
         plain(document.title), request.as_of, request.since, request.event.id if request.event else "",

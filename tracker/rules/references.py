@@ -154,9 +154,11 @@ def future_date(corpus) -> Iterator[tuple]:
 
     **Right:** `date: 2026-05`
     """
+    today = corpus.today
     for record in (*corpus.recommendations.values(), *corpus.unplaced):
         for where, entry in judgements(record):
-            if len(entry.date) == 10 and entry.date <= corpus.today:
+            day = entry.date
+            if day <= today and len(day) == 10:
                 continue  # a full date in the past, as nearly all are
             if dates.problem(entry.date) is None and dates.last_day(entry.date) > corpus.today:
                 hint = "Write the date on which it was so."
