@@ -21,6 +21,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "tracker"
 # “rules.*” is one unit: the package and its modules, which may use each other.
 LAYERS = """
 tracker
+telling
 findings dates suggest safety vocabulary fields model git forks
 errors markdown meaning
 i18n.*
@@ -66,7 +67,7 @@ site.pages
 site.output site.engine site.linkage
 site.make site.offline
 site.serve site.plugin
-cli cli.options cli.select
+cli cli.options cli.select cli.progress_line
 cli.terminal cli.terminal_tables cli.compare cli.previews cli.asking
 cli.writing
 cli.check cli.explain cli.status cli.log cli.diff cli.review cli.comment cli.overdue cli.show cli.pages cli.export cli.report cli.import_ cli.init cli.schema

@@ -1,4 +1,4 @@
-from tracker.cli.main import run
+from tracker.cli.main import main
 
 if __name__ == "__main__":
-    run()
+    main()

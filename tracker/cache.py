@@ -27,14 +27,16 @@ _FILE = "records.msgpack"
 _SETTLED_NS = 2_000_000_000  # the coarsest clock of a file system in use
 
 
-Shards = list[tuple[str, msgspec.Raw]]  # rows of one collection each, encoded
+Shards = list[tuple[str, bytes | memoryview]]  # rows of one collection each, encoded
 _encode = msgspec.msgpack.Encoder().encode
 
 
-class _Shelf(msgspec.Struct, array_like=True):
+class _Label(msgspec.Struct, array_like=True):
+    """The first line of the file, so to say; what it names follows, to be decoded where it lies."""
+
     key: str
     written: int
-    shards: Shards
+    shards: list[tuple[str, int]]  # collection, and how many bytes
 
 
 class Row(msgspec.Struct, array_like=True, gc=False):
@@ -68,11 +70,34 @@ class Rows:
         sorted_out: dict[str, list[Row]] = {}
         for row in rows:
             sorted_out.setdefault(row.collection, []).append(row)
-        return [(name, msgspec.Raw(_encode(found))) for name, found in sorted_out.items()]
+        return [(name, _encode(found)) for name, found in sorted_out.items()]
 
-    def decode(self, shards: Shards) -> Iterator[Row]:
+    def decode(self, shards: Iterable[tuple[str, bytes | memoryview]]) -> Iterator[Row]:
         for name, raw in shards:
             yield from msgspec.msgpack.decode(raw, type=list[self.types[name]])
+
+
+_WIDTH = 4  # bytes that say how long the label is
+
+
+def packed(label: Any, blobs: Iterable[bytes]) -> bytes:
+    """A label and the bytes that it tells of, without encoding these a second time."""
+    head = _encode(label)
+    return b"".join([len(head).to_bytes(_WIDTH), head, *blobs])
+
+
+def unpacked(data: bytes, kind: type) -> tuple[Any, memoryview]:
+    """The label and what follows it. Raises msgspec.DecodeError."""
+    begin = _WIDTH + int.from_bytes(data[:_WIDTH])
+    return msgspec.msgpack.decode(data[_WIDTH:begin], type=kind), memoryview(data)[begin:]
+
+
+def cut(data: memoryview, shards: Iterable[tuple[str, int]]) -> Iterator[tuple[str, memoryview]]:
+    """The shards that lie one after the other in ``data``."""
+    at = 0
+    for name, length in shards:
+        yield name, data[at : at + length]
+        at += length
 
 
 class Cache:
@@ -103,15 +128,16 @@ class Cache:
 
     def save(self, shards: Shards) -> None:
         """Replaces the file, atomically; a failure only costs time later."""
-        put(self.root, _FILE, _encode(_Shelf(self.key, time.time_ns(), shards)))
+        label = _Label(self.key, time.time_ns(), [(name, len(raw)) for name, raw in shards])
+        put(self.root, _FILE, packed(label, (raw for _, raw in shards)))
 
     def _load(self) -> None:
         try:
-            shelf = msgspec.msgpack.decode(self.file.read_bytes(), type=_Shelf)
-            if shelf.key != self.key:
+            label, rest = unpacked(self.file.read_bytes(), _Label)
+            if label.key != self.key:
                 return
-            self.rows = {row.path: row for row in self.codec.decode(shelf.shards)}
-            self.written = shelf.written
+            self.rows = {row.path: row for row in self.codec.decode(cut(rest, label.shards))}
+            self.written = label.written
         except (OSError, msgspec.DecodeError, KeyError):
             self.rows = {}
 
@@ -132,11 +158,19 @@ def key(config_bytes: bytes) -> str:
     import tracker
 
     made = hashlib.blake2b(config_bytes, digest_size=16)
-    home = Path(tracker.__file__).parent
-    for file in sorted(home.rglob("*.py")):
-        info = file.stat()
-        made.update(f"{file.relative_to(home)}:{info.st_size}:{info.st_mtime_ns}".encode())
+    made.update("\n".join(sorted(_stamps(Path(tracker.__file__).parent))).encode())
     return made.hexdigest()
+
+
+def _stamps(folder: Path | str) -> Iterator[str]:
+    """Path, size and time of every module below a folder."""
+    with os.scandir(folder) as items:
+        for item in items:
+            if item.name.endswith(".py"):
+                info = item.stat()
+                yield f"{item.path}:{info.st_size}:{info.st_mtime_ns}"
+            elif item.is_dir():
+                yield from _stamps(item.path)
 
 
 def put(root: Path, name: str, data: bytes) -> None:

@@ -102,6 +102,14 @@ class Corpus:
         found = self.collections[collection]
         return found.get(name) or found.get(self.aliases[collection].get(name, ""))
 
+    def known_as(self) -> dict[tuple[str, str], list[Recommendation]]:
+        """The recommendations that each (table, id) of somebody else's stands in; there should be one."""
+        found: dict[tuple[str, str], list[Recommendation]] = {}
+        for record in self.recommendations.values():
+            for key in dict.fromkeys((said.table, said.id) for said in record.known_as):
+                found.setdefault(key, []).append(record)
+        return found
+
     def title(self, collection: str, name: str) -> str:
         record = self.find(collection, name)
         return record.title if record else name

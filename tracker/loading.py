@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from tracker.cache import Cache, Row, Rows, Shards
+from tracker.cache import Cache, Row, Rows, Shards, cut, packed, unpacked
 from tracker.findings import Finding
 from tracker.forks import Fork, cores, shares
 from tracker.reader import Outcome, Reader
@@ -20,9 +20,9 @@ _WORTH_SHARING = 1500  # files; below that a second process costs more than it s
 
 
 class _Part(msgspec.Struct):
-    """What a second process read."""
+    """What a second process read; the shards' bytes come after."""
 
-    shards: Shards
+    shards: list[tuple[str, int]]
     findings: list[Finding]
 
 
@@ -54,19 +54,21 @@ class Loaded:
         theirs: dict[str, Row] = {}
         for share, helper in helpers:
             try:
-                part = msgspec.msgpack.decode(helper.result() or b"", type=_Part)
+                part, rest = unpacked(helper.result() or b"", _Part)
             except msgspec.DecodeError:
                 mine |= {row.path: row for row in self._read(share)}
             else:
                 self.tree.findings += part.findings
-                self._encoded += part.shards
-                theirs |= {row.path: row for row in self.codec.decode(part.shards)}
+                shards = list(cut(rest, part.shards))
+                self._encoded += shards
+                theirs |= {row.path: row for row in self.codec.decode(shards)}
         return mine, theirs
 
     def _part(self, share: list[Entry]) -> bytes:
         self.tree.findings = []
         shards = self.codec.encode(self._read(share))
-        return msgspec.msgpack.encode(_Part(shards, self.tree.findings))
+        part = _Part([(name, len(raw)) for name, raw in shards], self.tree.findings)
+        return packed(part, (raw for _, raw in shards))
 
     def _read(self, some: list[Entry]) -> Iterator[Row]:
         if not some:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -101,9 +102,15 @@ class WorkTree:
                 continue
             with scan:
                 for item in scan:
-                    path = f"{here}/{item.name}"
-                    if item.name.startswith("."):
+                    name = item.name
+                    path = f"{here}/{name}"
+                    if name[0] == ".":
                         continue
+                    if name.endswith(".md") and name.isascii() and item.is_file(follow_symlinks=False):
+                        info = item.stat(follow_symlinks=False)  # what nearly every file is, the short way
+                        if info.st_size <= MOST_BYTES:
+                            yield Entry(path, item.path, (info.st_mtime_ns, info.st_size, info.st_ino))
+                            continue
                     if item.is_symlink():
                         report(rules.SYMLINK, path, "this is a symbolic link",
                                "Put the file itself in its place.")
@@ -147,9 +154,10 @@ def translation_of(path: str) -> tuple[str, str] | None:
 def apart(entries: Iterable[Entry]) -> tuple[list[Entry], list[Entry]]:
     """Records and pages, and translations of them, each in the order of their paths."""
     written, translated = [], []
-    for entry in sorted(entries):
+    for entry in sorted(entries, key=itemgetter(0)):
         # A name without a dot in it is the rule, and the quick way.
-        is_one = entry.path.count(".") > 1 and translation_of(entry.path) is not None
+        path = entry.path
+        is_one = path.count(".") > 1 and translation_of(path) is not None
         (translated if is_one else written).append(entry)
     return written, translated
 

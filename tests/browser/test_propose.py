@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import random
 import shutil
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -12,6 +13,9 @@ import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from tracker.edit.compose import compose
+from tracker.model import Proposal, Recommendation
 
 from .driver import Watched, served
 
@@ -48,6 +52,12 @@ def fill(page: Page, **values: str) -> None:
             field.evaluate("(e, v) => { e.value = v; e.dispatchEvent(new Event('input', {bubbles: true})) }", value)
 
 
+def propose(page: Page, **values: str) -> None:
+    """Fills fields, and asks for the file."""
+    fill(page, **values)
+    page.click(SEND)
+
+
 GOOD_UPDATE = {
     "f_actor": "eu", "f_date": "2016-03", "f_status": "under-way", "f_by": "watch", "f_basis": "document",
     "f_confidence": "medium", "e0_title": "A report: part 2", "e0_url": "https://www.example.org/a.pdf",
@@ -66,7 +76,7 @@ def sent(page: Page) -> tuple[str, str]:
 
 
 def data_of(text: str) -> tuple[dict, str]:
-    _, front, body = text.split("---\n", 2)
+    front, _, body = text.removeprefix("---\n").partition("\n---\n")
     return yaml.load(front, yaml.BaseLoader), body  # noqa: S506 - builds nothing but texts
 
 
@@ -111,8 +121,7 @@ def test_the_form_works_from_a_disk(visit, small_tracker: Path) -> None:
     page = watched.open(ASK)
     page.get_by_role("link", name="Propose an update").click()
     expect(page.locator("#about-link")).to_have_text("Name a desk for civil society")
-    fill(page, **GOOD_UPDATE)
-    page.click(SEND)
+    propose(page, **GOOD_UPDATE)
     assert sent(page)[0] == "recommendations/inbox/report-001--eu--2016-03.md"
     assert watched.errors == []
 
@@ -172,8 +181,7 @@ def test_a_mistake_stands_at_its_field(form) -> None:
     page = form().page
     page.evaluate("sessionStorage.clear()")
     for name, (field, value, message) in MISTAKES.items():
-        fill(page, **GOOD_UPDATE | {field: value})
-        page.click(SEND)
+        propose(page, **GOOD_UPDATE | {field: value})
         assert message in page.locator("#errors li").inner_text(), name
         assert message in page.locator(f"#{field.replace('_', '-')}-error").inner_text(), name
         assert page.locator("#result").is_hidden(), name
@@ -194,15 +202,13 @@ def test_the_command_says_the_same_of_a_file(name: str, tracker) -> None:
 
 def test_a_status_that_needs_evidence_asks_for_it_where_it_goes(form) -> None:
     page = form().page
-    fill(page, **GOOD_UPDATE | {"e0_title": "", "e0_url": "", "e0_shows": ""})
-    page.click(SEND)
+    propose(page, **GOOD_UPDATE | {"e0_title": "", "e0_url": "", "e0_shows": ""})
     assert "“under-way” for eu has no evidence" in page.locator("#e0-title-error").inner_text()
 
 
 def test_a_second_entry_of_the_same_day_has_to_put_the_first_right(form) -> None:
     page = form().page
-    fill(page, **GOOD_UPDATE | {"f_date": "2015"})
-    page.click(SEND)
+    propose(page, **GOOD_UPDATE | {"f_date": "2015"})
     assert "watch assessed eu for 2015 already" in page.locator("#errors").inner_text()
     fill(page, f_corrects="2015")
     page.click(SEND)
@@ -214,8 +220,10 @@ def test_a_body_that_was_not_asked_can_be_chosen_and_is_told_what_follows(form) 
     fill(page, **GOOD_UPDATE | {"f_actor": "*"})
     expect(page.locator("#f-other")).to_be_visible()
     assert "has to change the record first" in page.locator("#f-other-hint").inner_text()
-    fill(page, f_other="watch")
-    page.click(SEND)
+    propose(page, f_other="watch", f_note="")
+    assert "it does not say why “A watch group” belongs here" in page.locator("#f-note-error").inner_text()
+    assert page.locator("#result").is_hidden()
+    propose(page, f_note="It was there.")
     assert "“watch” was not asked" in page.locator("#advice").inner_text()
     assert data_of(sent(page)[1])[0]["actor"] == "watch"
 
@@ -251,29 +259,60 @@ ODD = [
 ]  # fmt: skip
 
 
-def test_odd_texts_come_through_as_they_are(form) -> None:
+def test_odd_texts_come_through_as_they_are_and_in_the_usual_shape(form) -> None:
     page = form().page
     for text in ODD:
         line = " ".join(text.split())
-        fill(page, **GOOD_UPDATE | {"f_note": text, "e0_title": line})
-        page.click(SEND)
-        data, body = data_of(json_lines(page.locator("#preview").text_content()))
+        propose(page, **GOOD_UPDATE | {"f_note": text, "e0_title": line})
+        file = page.locator("#preview").text_content()
+        data, body = data_of(file)
         assert (data["note"], data["evidence"][0]["title"], body) == (text.strip(), line, "")
+        assert file == compose(Proposal, data)
 
 
-def json_lines(text: str) -> str:
-    """The file, after seeing that each value is one quoted text on its line."""
-    for line in text.split("\n"):
-        if ": " in line.strip("- "):
-            json.loads(line.partition(": ")[2])
-    return text
+# What one reader of YAML or another takes for something else, and what a block or a bracket can't hold.
+TEXTS = [
+    *ODD, "y", "NO", "Null", "~", "1.0", "1.5", "-3", "1e3", "0x1f", "1_000", "2015", "2015-07", "2015-07-19", "10:20:30",
+    "3 desks", "3 d", "² desks", "½ a desk", "Ⅳ desks", "٣ desks", "(a) desk", "(", "a", "7", "a:b", "a: b", "a:", "a#b",
+    "a #b", "#a", "end #", "trailing:x ", "é", "ß", "İ", "K", "_x", "-", "--x", "?", "? x", "!x", "@x", "`x", "%x", "\"q\"",
+    "'q'", "a, b", "[a]", "a [b", "{a", "a}", "two\nlines", "two\n\nlines", "two\n  lines", " two\nlines", "two\n \nlines",
+    "two\u2028x\nlines", "ends\n", "ends\n\n", "\nbegins", "\u200ehidden", "\ufeffmark", "nul\x00", "del\x7f", "nel\x85",
+    "nbsp\u00a0x", "\u00a0", "\u3000wide", "no-desk", "a-b", "a--b", "010", "1-2", "on", "au", "---", "...", "--- x", "x ---",
+    "https://example.org/a#b", "https://example.org/?a=b: c", "null\n", "tab\tinside", "back\\slash", "emoji 🙂", "🙂", "\ud800 lone",
+]  # fmt: skip
+
+
+def test_the_form_and_the_tracker_write_one_shape(form) -> None:
+    """The same cases at both ends: what the page's script makes is what `tracker fmt` would make of it."""
+    at_random = random.Random(4)  # noqa: S311 - the same texts each time
+    signs = "ab y:#-,[]{}'\"\\\n\t 0189.é\u2028&*!|>%@`?~( "
+    texts = TEXTS + ["".join(at_random.choices(signs, k=at_random.randrange(1, 9))) for _ in range(1500)]
+    page = form().page
+    made = page.evaluate("""texts => texts.map((text) => proposals.file(proposals.begun().page.shape, [
+        ["note", text], ["evidence", [[["title", text], ["date", text]]]], ["date", text],
+    ]))""", texts)  # fmt: skip
+    for text, file in zip(map(whole, texts), made, strict=True):
+        said = {"date": text, "evidence": [{"date": text, "title": text}], "note": text}
+        assert file == compose(Proposal, said), text
+    page = form(NEW).page
+    pairs = list(zip(texts, reversed(texts), strict=True))
+    made = page.evaluate("""pairs => pairs.map(([first, second]) => proposals.file(proposals.begun().page.shape, [
+        ["measures", [second, "", first]], ["addressed_to", [first, second]],
+    ], "Body."))""", pairs)  # fmt: skip
+    for (first, second), file in zip(pairs, made, strict=True):
+        said = {"addressed_to": [whole(first), whole(second)], "measures": [whole(second), whole(first)]}
+        assert file == compose(Recommendation, said, "Body."), (first, second)
+
+
+def whole(text: str) -> str:
+    """Half a pair of code units is no character."""
+    return text.replace("\ud800", "\ufffd")
 
 
 def test_a_text_that_is_too_long_for_an_address_is_copied_or_downloaded(form, tmp_path: Path) -> None:
     page = form(permissions=["clipboard-read", "clipboard-write"]).page
     note = "ش" + "x" * 20_000
-    fill(page, **GOOD_UPDATE | {"f_note": note})
-    page.click(SEND)
+    propose(page, **GOOD_UPDATE | {"f_note": note})
     address = page.locator("#send").get_attribute("href")
     assert len(address) < 8000
     assert "value" not in parse_qs(urlsplit(address).query)
@@ -294,8 +333,7 @@ def test_no_address_is_ever_longer_than_forges_take(form) -> None:
     page = form().page
     filled = []
     for length in (100, 5000, 7000, 7200, 7400, 7600, 9000):
-        fill(page, **GOOD_UPDATE | {"f_note": "x" * length})
-        page.click(SEND)
+        propose(page, **GOOD_UPDATE | {"f_note": "x" * length})
         address = page.locator("#send").get_attribute("href")
         assert len(address) <= 8000
         filled.append("value=" in address)
@@ -305,8 +343,7 @@ def test_no_address_is_ever_longer_than_forges_take(form) -> None:
 
 def test_before_it_is_sent_the_form_says_what_is_public(form) -> None:
     page = form().page
-    fill(page, **GOOD_UPDATE)
-    page.click(SEND)
+    propose(page, **GOOD_UPDATE)
     box = page.locator(".rt-protect")
     assert "with the name of your account" in box.inner_text()
     assert box.bounding_box()["y"] < page.locator("#send").bounding_box()["y"]
@@ -330,6 +367,7 @@ def test_a_new_recommendation_is_a_whole_record_that_passes_the_check(form, trac
     tracker.write(path, text)
     done = run("check", cwd=tracker.root)
     assert (done.status, "T3" in done.out, "T4" in done.out) == (0, False, False), done.out
+    assert run("fmt", "--check", path, cwd=tracker.root).status == 0
     page.get_by_role("button", name="report-003").click()
     assert sent(page)[0] == "recommendations/report/report-003.md"
 
@@ -355,8 +393,7 @@ HOSTILE_BODY = {
 def test_a_text_that_may_not_be_published_is_refused_in_place(form, tracker) -> None:
     page = form(NEW).page
     for name, body in HOSTILE_BODY.items():
-        fill(page, **GOOD_NEW | {"f_body": body})
-        page.click(SEND)
+        propose(page, **GOOD_NEW | {"f_body": body})
         assert page.locator("#f-body-error").is_visible(), name
         tracker.recommendation(text=f"---\ntitle: A title\nsource: report\n---\n{body}\n")
         assert {"T906", "T907"} & set(tracker.codes()), name
@@ -369,8 +406,7 @@ def test_from_the_form_to_the_inbox_to_the_check_to_the_record_to_the_site(
     form, small_tracker: Path, tmp_path: Path, run, visit
 ) -> None:
     page = form().page
-    fill(page, **GOOD_UPDATE | {"f_note": "The desk exists.\n\n--- \nIt has “two” people 🙂."})
-    page.click(SEND)
+    propose(page, **GOOD_UPDATE | {"f_note": "The desk exists.\n\n--- \nIt has “two” people 🙂."})
     path, text = sent(page)
     root = tmp_path / "tracker"
     shutil.copytree(small_tracker, root, ignore=shutil.ignore_patterns("built", ".tracker*"))
@@ -379,6 +415,7 @@ def test_from_the_form_to_the_inbox_to_the_check_to_the_record_to_the_site(
     (root / path).write_text(text, encoding="utf-8")
 
     assert run("check", cwd=root).status == 0
+    assert run("fmt", "--check", root / path, cwd=root).status == 0
     assert run("build", "--to", root / "built", cwd=root).status == 0
     shown = (root / "built/site" / ASK).read_text(encoding="utf-8")
     assert "It has “two” people 🙂." in shown
@@ -386,8 +423,7 @@ def test_from_the_form_to_the_inbox_to_the_check_to_the_record_to_the_site(
         again = visit(at=address)
         again.open(UPDATE)
         again.page.wait_for_selector("#propose:not([hidden])")
-        fill(again.page, **GOOD_UPDATE | {"f_by": "au"})
-        again.page.click(SEND)
+        propose(again.page, **GOOD_UPDATE | {"f_by": "au"})
         assert sent(again.page)[0] == "recommendations/inbox/report-001--eu--2016-03-2.md"  # that name is taken
 
     assert run("collect", cwd=root).status == 0
@@ -451,8 +487,7 @@ def test_the_forms_are_accessible_with_mistakes_and_with_a_result(form, path: st
     page = watched.page
     page.click(SEND)
     for values in ({}, GOOD_UPDATE if path == UPDATE else GOOD_NEW):
-        fill(page, **values)
-        page.click(SEND)
+        propose(page, **values)
         found = Axe().run(page, context="article", options={"resultTypes": ["violations"]})
         assert [(v["id"], v["nodes"][0]["html"]) for v in found.response["violations"]] == []
         assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
@@ -465,8 +500,7 @@ def test_from_right_to_left_nothing_runs_out_of_the_page(form, device: str) -> N
     page = form(UPDATE, device).page
     page.evaluate("document.documentElement.dir = document.body.dir = 'rtl'")
     page.click(SEND)
-    fill(page, **GOOD_UPDATE)
-    page.click(SEND)
+    propose(page, **GOOD_UPDATE)
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
     label, field = page.locator("label[for=f-date]").bounding_box(), page.locator("#f-date").bounding_box()
     assert abs(label["x"] + label["width"] - field["x"] - field["width"]) < 2
@@ -502,8 +536,7 @@ def test_without_a_forge_the_file_is_copied_or_downloaded(visit, small_tracker: 
     assert run("build", "--to", root / "built", cwd=root).status == 0
     with served(root / "built/site") as address:
         page = visit(at=address).open(UPDATE)
-        fill(page, **GOOD_UPDATE)
-        page.click(SEND)
+        propose(page, **GOOD_UPDATE)
         assert page.locator("#send").is_hidden()
         assert "does not say where its files are kept" in page.locator("#too-long").inner_text()
         assert page.locator("#download").get_attribute("href").startswith("blob:")

@@ -83,6 +83,13 @@ def test_a_record_in_another_shape_is_told(tracker, commit) -> None:
     assert "recommendations/report/ask.md" in said
 
 
+def test_nobody_is_stopped_over_the_shape_of_a_file_for_the_inbox(tracker, commit) -> None:
+    tracker.recommendation("ask")
+    tracker.write("recommendations/inbox/au.md", "---\nrecommendation:   'ask'\nby: watch\nactor: au\n---\n")
+    passed, said = commit("tracker-fmt")
+    assert passed, said
+
+
 def test_a_page_that_is_no_record_is_nobodys_matter(tracker, commit) -> None:
     tracker.write("README.md", "# Hello\n")
     passed, said = commit("tracker-check")

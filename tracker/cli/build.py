@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from tracker.cli.options import as_of_option, open_project, root_option
+from tracker.cli.progress_line import progress_line
 
 
 @click.command("build")
@@ -34,9 +35,10 @@ def command(
     from tracker.site.edition import edition
     from tracker.site.make import make
 
-    project = open_project(root)
-    shown = edition(project.config, as_of, git.head(project.root))
-    built = make(project, shown, folder or project.root / "build", engine, force=force, language=language)
+    with progress_line("reading the records"):
+        project = open_project(root)
+        shown = edition(project.config, as_of, git.head(project.root))
+        built = make(project, shown, folder or project.root / "build", engine, force=force, language=language)
     what = "is up to date" if built.unchanged else f"was built with {engine}"
     if built.languages and len(project.config.all_languages) > 1:
         what += f" ({', '.join(built.languages)})"
@@ -45,14 +47,16 @@ def command(
         from tracker.site.offline import pack, slug
 
         target = built.site.parent / f"{slug(project.config.name)}-{shown.as_of}.zip"
-        size = pack(built.site, target, project.config, shown.as_of)
+        with progress_line("packing the site"):
+            size = pack(built.site, target, project.config, shown.as_of)
         click.echo(f"The same to be handed over: {target} ({size / 1_000_000:.1f} MB). Unpack it, open index.html.")
     click.echo(f"Open {built.site / 'index.html'} in a browser, or follow changes with: tracker serve")
     if not check_links:
         return 0
     from tracker.site.linkage import broken
 
-    found = list(broken(built.site))
+    with progress_line("following every link"):
+        found = list(broken(built.site))
     for link in found:
         click.echo(f"{link.page}: the link to “{link.address}” leads nowhere")
     if not found:

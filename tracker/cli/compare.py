@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from tracker.cli.progress_line import progress_line
 from tracker.cli.select import narrow
 from tracker.comparison import Comparison
 from tracker.corpus import Corpus
@@ -20,7 +21,8 @@ def print_since(
     """What changed since then in the chosen recommendations; 1 where something did."""
     if form == "csv":
         raise TrackerError("--since has no CSV format", "Use --format json.")
-    then = state(project, since, as_of)
+    with progress_line("reading what it was then"):
+        then = state(project, since, as_of)
     corpus = narrow(project.corpus, chosen)
     before = Progress(narrowed(then.corpus, chosen), then.as_of, only=chosen["actor"])
     after = Progress(corpus, as_of, only=chosen["actor"])

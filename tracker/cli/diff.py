@@ -8,9 +8,11 @@ import click
 
 from tracker.cli.compare import show
 from tracker.cli.options import as_of_option, format_option, open_project, root_option
+from tracker.cli.progress_line import progress_line
 from tracker.comparison import Comparison
 from tracker.difference import Difference, Side, edited
 from tracker.progress import Progress
+from tracker.project import Project
 from tracker.since import State, of_commit
 
 
@@ -30,7 +32,12 @@ def command(base: str, head: str | None, merge_base: bool, as_of: str, root: Pat
     BASE and HEAD are branches, tags or commit ids; without HEAD the work tree is compared.
     Both are looked at as of one day. Exit status 1 means that there are differences.
     """
-    project = open_project(root)
+    with progress_line("reading the records of both sides"):
+        made = _compared(open_project(root), base, head, as_of, merge_base=merge_base)
+    return show(made, form)
+
+
+def _compared(project: Project, base: str, head: str | None, as_of: str, *, merge_base: bool) -> Difference:
     before, notes = of_commit(project, base, as_of, parted=(head or "HEAD") if merge_base else "")
     if head is None:
         after = State(project.corpus, Side("the work tree", as_of))
@@ -39,7 +46,7 @@ def command(base: str, head: str | None, merge_base: bool, as_of: str, root: Pat
         notes += more
     made = Comparison(Progress(before.corpus, as_of), Progress(after.corpus, as_of))
     changed = edited(before.corpus, after.corpus)
-    return show(Difference(before.side, after.side, made, changed, _unread(before, after) + notes), form)
+    return Difference(before.side, after.side, made, changed, _unread(before, after) + notes)
 
 
 def _unread(*states: State) -> list[str]:

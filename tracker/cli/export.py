@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from tracker.cli.options import as_of_option, open_project, root_option
+from tracker.cli.progress_line import progress_line
 
 
 @click.command("export")
@@ -34,11 +35,12 @@ def command(folder: Path, with_parquet: bool | None, as_of: str, root: Path) -> 
             "Install it: pip install 'recommendation-tracker[data]'; or leave --parquet out.",
         )
     target.refuse_foreign(folder.absolute())
-    project = open_project(root)
-    refuse_errors(project)
-    data = open_data(project, as_of, git.head(project.root))
-    made = files(data, with_parquet=parquet.available() if with_parquet is None else with_parquet)
-    target.replace(folder, made)
+    with progress_line("reading the records"):
+        project = open_project(root)
+        refuse_errors(project)
+        data = open_data(project, as_of, git.head(project.root))
+        made = files(data, with_parquet=parquet.available() if with_parquet is None else with_parquet)
+        target.replace(folder, made)
     size = sum(map(len, made.values())) / 1e6
     click.echo(f"{len(data.tables)} tables, {len(made):,} files, {size:.1f} MB as of {as_of} in {folder}")
     if with_parquet is None and not parquet.available():

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
+from tracker import telling
 from tracker.cli.options import counted, format_option, inside, root_option
 from tracker.cli.previews import difference, print_difference
+from tracker.cli.progress_line import progress_line
 from tracker.edit.files import Files, Kept
 from tracker.edit.formatting import Shaped, shaped
 from tracker.errors import TrackerError
@@ -37,7 +39,8 @@ def command(paths: tuple[Path, ...], root: Path, form: str, check: bool, dry_run
     records = [e.path for e in tree.records() if wanted(e.path)]
     if paths and not records:
         raise TrackerError(f"there is no record in {', '.join(map(str, paths))}", "Name a .md file, or a folder.")
-    found = list(shaped(reader, files, records))
+    with progress_line("records"), telling.doing("records", len(records)):
+        found = list(shaped(reader, files, records))
     found += [Shaped(Kept(f.path, None), b"", f.line, f.message) for f in tree.findings if wanted(f.path)]
     if not (check or dry_run):
         with files.locked():

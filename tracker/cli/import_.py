@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from tracker.cli.options import counted, format_option, open_project, root_option
+from tracker.cli.progress_line import progress_line
 from tracker.errors import TrackerError
 
 
@@ -45,11 +46,12 @@ def command(
     if rejected is not None and rejected.exists():  # before anything is done
         raise TrackerError(f"{rejected} is there already", "Name another file after --rejected.")
     made = load(_bytes(map_file), map_file.name)
-    table = spreadsheet.read(file, sheet=made.sheet, encoding=made.encoding, separator=made.separator)
-    project = open_project(root)
-    planned = plan(project, table, made, map_file.name)
-    if not dry_run:
-        apply(project, planned)
+    with progress_line("reading the table"):
+        table = spreadsheet.read(file, sheet=made.sheet, encoding=made.encoding, separator=made.separator)
+        project = open_project(root)
+        planned = plan(project, table, made, map_file.name)
+        if not dry_run:
+            apply(project, planned)
     if rejected is not None:
         _write(rejected, outcome.rejected(planned))
     if form == "json":

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import click
 
 from tracker.cli.options import as_of_option, open_project, root_option
+from tracker.cli.progress_line import progress_line
 
 LANGUAGES = ("en", "fr", "es", "ar")
 FORMATS = ("md", "html", "docx", "pdf", "xlsx", "csv", "json")
@@ -45,36 +45,29 @@ def command(
     from tracker.reports import pack, request, shelf
     from tracker.since import state
 
-    project = open_project(root)
     chosen = {"actor": actor, "theme": theme, "source": source}
-    corpus = narrow(project.corpus, chosen)
+    with progress_line("reading the records"):
+        project = open_project(root)
+        corpus = narrow(project.corpus, chosen)
+        then = state(project, since, as_of) if since else None
     if language is None:
         language = project.config.language if project.config.language in LANGUAGES else "en"
-    then = state(project, since, as_of) if since else None
     wanted = request.made(project.corpus, as_of, language, event, then, chosen)
     _say(project.corpus, wanted)
     commit = git.head(project.root)
     target = folder or project.root / shelf.FOLDER / (
         wanted.name + ("" if language == project.config.language else f"-{language}")
     )
-    started = time.monotonic()
-    made = pack.make(
-        project, wanted, target, formats or FORMATS, corpus,
-        narrowed(wanted.then.corpus, chosen) if wanted.then else None,
-        (commit.short + ("+" if commit.dirty else "")) if commit else "", _Progress(),
-    )  # fmt: skip
-    click.echo(f"  done in {time.monotonic() - started:.1f} s", err=True)
+    with progress_line("the figures"):
+        made = pack.make(
+            project, wanted, target, formats or FORMATS, corpus,
+            narrowed(wanted.then.corpus, chosen) if wanted.then else None,
+            (commit.short + ("+" if commit.dirty else "")) if commit else "",
+        )  # fmt: skip
     files = "1 file" if len(made.files) == 1 else f"{len(made.files):,} files"
     click.echo(f"{files} written to {made.folder}")
     if folder is None:
         click.echo("The site takes them along, on its page Reports, the next time it is built.")
-
-
-class _Progress:
-    """Says on standard error what is being made."""
-
-    def __call__(self, name: str) -> None:
-        click.echo(f"  {name}", err=True)
 
 
 def _say(corpus, wanted) -> None:

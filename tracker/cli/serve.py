@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from tracker.cli.options import as_of_option, open_project, root_option
+from tracker.cli.progress_line import progress_line
 
 
 @click.command("serve")
@@ -25,4 +26,4 @@ def command(address: str, as_of: str, root: Path) -> None:
     from tracker.site.serve import serve
 
     gc.enable()  # unlike other commands, this one stays
-    serve(open_project(root), as_of, address)
+    serve(open_project(root), as_of, address, progress_line("pages"))

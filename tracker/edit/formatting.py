@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from tracker import telling
 from tracker.edit.compose import compose
 from tracker.edit.files import Files, Kept
 from tracker.edit.tidy import LeftAlone, tidied
@@ -38,6 +39,7 @@ class Shaped(msgspec.Struct):
 def shaped(reader: Reader, files: Files, paths: list[str]) -> Iterator[Shaped]:
     """Each record of ``paths`` that is not in its canonical shape; nothing is written."""
     for path in paths:
+        telling.step()
         collection = reader.collection_of(path)
         if not collection:
             continue  # a page of prose has no shape of ours

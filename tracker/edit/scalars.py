@@ -38,7 +38,7 @@ def is_plain(text: str) -> bool:
     """Whether every reader takes ``text`` without quotes for the same text."""
     if not _PLAIN.fullmatch(text) or _UNSEEN.search(text) or text.lower() in _WORDS:
         return False
-    if text[0].isdigit():  # a number or a time, in some reader's view, but for plain words after it
+    if text[0].isdecimal():  # a number or a time, in some reader's view, but for plain words after it
         return " " in text and _TWO_LETTERS.search(text) is not None
     # Fullwidth digits and the like are letters to nobody; ".inf" and "~" begin otherwise.
     return text[0].isalpha() or text[0] == "("

@@ -9,7 +9,7 @@ import functools
 
 import msgspec
 
-from tracker import recorded
+from tracker import recorded, telling
 from tracker.errors import TrackerError
 from tracker.export import api, citation, feeds, ical, package
 from tracker.export.all_tables import all_tables
@@ -34,6 +34,11 @@ class OpenData(msgspec.Struct, frozen=True):
 @functools.lru_cache(maxsize=1)  # the pages show the sizes of what the site then serves
 def open_data(project: Project, as_of: str, commit: Commit | None) -> OpenData:
     """Everything but Parquet, as of a day (YYYY-MM-DD). See `refuse_errors`."""
+    with telling.doing("open data"):
+        return _made(project, as_of, commit)
+
+
+def _made(project: Project, as_of: str, commit: Commit | None) -> OpenData:
     shown = edition(project.config, as_of, commit)
     progress = Progress(project.corpus, as_of)
     tables = all_tables(progress)

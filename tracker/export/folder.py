@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from tracker import telling
 from tracker.errors import TrackerError
 
 MARKER = ".tracker-export"
@@ -55,10 +56,12 @@ def refuse_foreign(folder: Path) -> None:
 
 def _fill(folder: Path, files: dict[str, bytes]) -> None:
     folder.chmod(0o777 & ~_umask())
-    for path, data in files.items():
-        file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
+    with telling.doing("writing files", len(files)):
+        for path, data in files.items():
+            telling.step()
+            file = folder / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
     (folder / MARKER).write_text("\n".join([*files, ""]), encoding="utf-8", newline="\n")
 
 

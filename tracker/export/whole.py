@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker import telling
 from tracker.export import parquet
 from tracker.export.bundle import OpenData
 
@@ -10,8 +11,10 @@ def files(data: OpenData, *, with_parquet: bool) -> dict[str, bytes]:
     """Content by path, in the order of the paths."""
     made = dict(data.files)
     if with_parquet:
-        for table in data.tables:
-            made[f"data/{table.name}.parquet"] = parquet.as_parquet(table)
+        with telling.doing("Parquet", len(data.tables)):
+            for table in data.tables:
+                telling.step()
+                made[f"data/{table.name}.parquet"] = parquet.as_parquet(table)
     made["README.md"] = _readme(data, with_parquet=with_parquet).encode()
     return dict(sorted(made.items()))
 

@@ -6,6 +6,7 @@ and the same import again does the rest, because a row finds its record by its i
 
 from __future__ import annotations
 
+from tracker import telling
 from tracker.edit.files import Files
 from tracker.errors import TrackerError
 from tracker.importing.plan import Plan
@@ -16,8 +17,9 @@ def apply(project: Project, plan: Plan) -> int:
     """Writes every file of the plan; returns how many. Raises TrackerError where one can't be written."""
     files = Files(project.root)
     done = 0
-    with files.locked():
+    with files.locked(), telling.doing("writing files", len(plan.files)):
         for path, data in plan.files.items():
+            telling.step()
             kept = files.read(path)
             if kept.data != project.tree.bytes_of(path) and not (kept.data is None and path in plan.actors):
                 raise TrackerError(f"{path} was changed meanwhile; {done:,} files were written before it",

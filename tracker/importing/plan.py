@@ -10,6 +10,7 @@ from collections import defaultdict
 
 import msgspec
 
+from tracker import telling
 from tracker.edit.trial import Changed
 from tracker.errors import TrackerError
 from tracker.findings import Finding, Severity
@@ -82,10 +83,13 @@ def plan(project: Project, table: Table, made: ImportMap, map_name: str) -> Plan
     check_columns(made, map_name, places)
     drafter = Drafter(project.corpus, made, table, {name: found[0] for name, found in places.items()})
     rows = [row for row in table.rows[first:] if not row.is_empty]
-    drafts, refused = _drafts(drafter, rows)
-    planned, more = _planned(project, made, drafts)
+    with telling.doing("rows", len(rows)):
+        drafts, refused = _drafts(drafter, rows)
+    with telling.doing("records of rows", len(drafts)):
+        planned, more = _planned(project, made, drafts)
     refused += more
-    planned, actors, more = _checked(project, drafter, planned)
+    with telling.doing("checking what it would make"):
+        planned, actors, more = _checked(project, drafter, planned)
     refused += more
     used = {plain(made.row_id), *(plain(t.column) for _, _, t in made.takes() if t.column)}
     return Plan(
@@ -102,6 +106,7 @@ def _drafts(drafter: Drafter, rows: list[Row]) -> tuple[list[Draft], list[Refuse
         by_id[drafter.row_id(row).text].append(row)
     drafts, refused = [], []
     for row in rows:
+        telling.step()
         cell = drafter.row_id(row)
         twins = [drafter.row_id(r).where for r in by_id[cell.text] if r is not row] if cell.text else []
         if twins:
@@ -125,6 +130,7 @@ def _planned(project: Project, made: ImportMap, drafts: list[Draft]) -> tuple[li
         ids[draft.id].append(draft)
     planned, refused = [], []
     for draft in drafts:
+        telling.step()
         where = draft.wheres["title"]
         record = known.get(draft.row_id)
         try:
@@ -161,14 +167,9 @@ def _planned(project: Project, made: ImportMap, drafts: list[Draft]) -> tuple[li
 
 def _known(project: Project, table: str) -> tuple[dict[str, Recommendation], dict[str, list[str]]]:
     """Records by their ids in this table, and the ids that more than one record has."""
-    found: dict[str, Recommendation] = {}
-    doubled: dict[str, list[str]] = {}
-    for record in project.corpus.recommendations.values():
-        for identity in record.known_as:
-            if identity.table == table:
-                first = found.setdefault(identity.id, record)
-                if first is not record:
-                    doubled.setdefault(identity.id, [first.path]).append(record.path)
+    claims = {id: records for (name, id), records in project.corpus.known_as().items() if name == table}
+    found = {id: records[0] for id, records in claims.items()}
+    doubled = {id: [record.path for record in records] for id, records in claims.items() if len(records) > 1}
     return found, doubled
 
 

@@ -29,7 +29,7 @@ def recommendations(p: Pieces) -> Section:
     ]
     for source, found in by_source.items():
         blocks.append(Heading(f"annex-{source}", [p.name("sources", source, full=True)]))
-        caption = w.t("Recommendations of: {source}", source=p.corpus.short("sources", source))
+        caption = w.t("Recommendations of: {source}", source=p.short("sources", source))
         blocks.append(p.table(f"annex-{source}", caption, columns, [_row(p, r, pairs[r.id]) for r in found],
                               titled=True, paper=True))
     return Section("annex", w.t("Annex: all recommendations"), blocks, fresh=True)
@@ -136,7 +136,7 @@ def method(p: Pieces, request: Request, made_from: str) -> Section:
           "judgements."),
         t("A recommendation that only repeats another one of the same document is counted once."),
         t("A group is judged on evidence about the whole group; it is never computed from its members."),
-        t("Titles, names and evidence are shown in the language in which they were recorded."),
+        t("Titles, names and evidence are shown in the language in which they were recorded, where no translation is on record."),
     ]  # fmt: skip
     if made_from:
         how.append(t("Made from the state of the records known as {commit}.", commit=made_from))

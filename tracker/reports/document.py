@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
 from msgspec import Struct, field
 
 
@@ -189,8 +188,3 @@ def plain(text: Text) -> str:
 
 def bold(text: str, lang: str = "") -> Run:
     return Run(text, bold=True, lang=lang)
-
-
-def builtins(value: Any) -> Any:
-    """A document or a part of it as dicts and lists, for JSON."""
-    return msgspec.to_builtins(value)

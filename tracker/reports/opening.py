@@ -14,7 +14,8 @@ def narrative(p: Pieces, event: Event | None) -> Section | None:
     """The text of the event's page, in front; None where there is none."""
     if event is None or not event.body.strip():
         return None
-    blocks = prose.blocks(event.body, p.w, event.lang, "narrative")
+    body, lang = p.said(event, "body")
+    blocks = prose.blocks(body, p.w, lang, "narrative")
     return Section("narrative", p.w.t("The event"), blocks) if blocks else None
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from tracker import telling
 from tracker.corpus import Corpus
 from tracker.errors import TrackerError
 from tracker.progress import Progress
@@ -16,12 +17,13 @@ from tracker.project import Project
 from tracker.reports import house, report
 from tracker.reports.document import Document, plain
 from tracker.reports.facts import Facts
+from tracker.reports.pieces import Pieces
 from tracker.reports.request import Request
 from tracker.reports.shelf import SLIP, Slip, written
+from tracker.reports.words import Words
 
 FORMATS = ("md", "html", "docx", "pdf", "xlsx", "csv", "json")
 
-Tell = Callable[[str], None]
 File = tuple[str, bytes]
 
 
@@ -35,13 +37,11 @@ class Made(msgspec.Struct):
 def make(
     project: Project, request: Request, folder: Path, formats: Sequence[str] = FORMATS,
     corpus: Corpus | None = None, before: Corpus | None = None, made_from: str = "",
-    tell: Tell = lambda _: None,
 ) -> Made:
     """Writes the pack for ``request`` to ``folder``.
 
     ``corpus`` is the part of the project's corpus that was chosen (default: all of it), and
     ``before`` that of the state to compare with; ``made_from`` names the state of the records.
-    ``tell`` is told each file's name before it is made.
 
     Raises TrackerError, with nothing written, for an empty selection, a house style that
     can't be used, or a folder that is not the tracker's own.
@@ -59,47 +59,46 @@ def make(
     style = project.config.report
     programs = bool({"xlsx", "csv", "json"} & set(formats))
     look = house.house(project.root, style)
-    document = report.report(facts, request, look, made_from, programs=programs)
-    briefs = report.briefs(facts, request, document) if {"docx", "pdf"} & set(formats) else {}
+    pieces = Pieces(facts, Words(request.language, project.config.language, project.root))
+    document = report.report(pieces, request, look, made_from, programs=programs)
+    briefs = report.briefs(pieces, request, document) if {"docx", "pdf"} & set(formats) else {}
     fonts = house.fonts(project.root, style)
     slip = Slip(
         plain(document.title), request.as_of, request.since, request.event.id if request.event else "",
         request.language, made_from, [],
     )  # fmt: skip
-    return _written(folder, _files(document, briefs, formats, fonts, tell), slip)
+    return _written(folder, _files(document, briefs, formats, fonts), slip)
 
 
 def _files(
-    document: Document, briefs: dict[str, Document], formats: Sequence[str], fonts: Path | None,
-    tell: Tell,
+    document: Document, briefs: dict[str, Document], formats: Sequence[str], fonts: Path | None
 ) -> Iterator[File]:
     from tracker.reports import data, text, web
 
     if "md" in formats:
-        tell("report.md")
-        yield "report.md", text.render(document).encode()
+        yield _told("report.md", lambda: text.render(document).encode())
     if "html" in formats:
-        tell("report.html")
-        yield "report.html", web.render(document).encode()
+        yield _told("report.html", lambda: web.render(document).encode())
     if "json" in formats:
-        tell("report.json")
-        yield "report.json", data.as_json(document)
+        yield _told("report.json", lambda: data.as_json(document))
     if "csv" in formats:
-        tell("tables/*.csv")
         for table in document.tables():
-            yield f"tables/{table.id}.csv", data.as_csv(table).encode()
+            yield _told(f"tables/{table.id}.csv", lambda table=table: data.as_csv(table).encode())
     if "xlsx" in formats:
         from tracker.reports import sheets
 
-        tell("report.xlsx")
-        yield "report.xlsx", sheets.render(document)
+        yield _told("report.xlsx", lambda: sheets.render(document))
     if {"docx", "pdf"} & set(formats):
-        yield from _pages(document, briefs, formats, fonts, tell)
+        yield from _pages(document, briefs, formats, fonts)
+
+
+def _told(name: str, make: Callable[[], bytes]) -> File:
+    with telling.doing(name):
+        return name, make()
 
 
 def _pages(
-    document: Document, briefs: dict[str, Document], formats: Sequence[str], fonts: Path | None,
-    tell: Tell,
+    document: Document, briefs: dict[str, Document], formats: Sequence[str], fonts: Path | None
 ) -> Iterator[File]:
     from tracker.reports.pdf import Setter
 
@@ -111,20 +110,23 @@ def _pages(
         word.opened(document.house.template)
         if document.house.logo:
             logo = setter.picture(document.house.logo, document.house.logo_type)
-    every = {"report": document, **{f"briefs/{actor}": brief for actor, brief in briefs.items()}}
-    for place, (name, one) in enumerate(every.items()):
-        if place == 1:
-            tell(f"briefs ({len(briefs)})")
-        if "pdf" in formats:
-            if not place:
-                tell("report.pdf")
-            yield f"{name}.pdf", setter.pdf(one)
-        if "docx" in formats:
-            if not place:
-                tell("report.docx")
-            figures = list(one.figures())
-            pictures = dict(zip((f.id for f in figures), setter.pictures(figures), strict=True))
-            yield f"{name}.docx", word.render(one, pictures, logo)
+
+    def as_word(one: Document) -> bytes:
+        figures = list(one.figures())
+        pictures = dict(zip((f.id for f in figures), setter.pictures(figures), strict=True))
+        return word.render(one, pictures, logo)
+
+    if "pdf" in formats:
+        yield _told("report.pdf", lambda: setter.pdf(document))
+    if "docx" in formats:
+        yield _told("report.docx", lambda: as_word(document))
+    with telling.doing("briefs", len(briefs)):
+        for actor, brief in briefs.items():
+            telling.step()
+            if "pdf" in formats:
+                yield f"briefs/{actor}.pdf", setter.pdf(brief)
+            if "docx" in formats:
+                yield f"briefs/{actor}.docx", as_word(brief)
 
 
 # Writing

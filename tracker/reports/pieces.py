@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tracker import safety
-from tracker.model import Evidence, Recommendation
+from tracker.model import Evidence, Recommendation, Record
 from tracker.progress import Pair, Row
 from tracker.reports import palette
 from tracker.reports.charts import Bar, Part
@@ -24,14 +24,33 @@ class Pieces:
         self.corpus, self.config = facts.corpus, facts.config
         self.statuses = facts.statuses
         self._site = facts.config.site_url.rstrip("/")
+        # One that says what the original no longer says is left out: a report has no room to warn.
+        self._translated = {
+            made.original: made for made in facts.whole.translations
+            if made.collection and made.original and made.lang == words.language and not made.stale
+        }  # fmt: skip
 
     # Names
 
+    def said(self, record: Record, field: str) -> tuple[str, str]:
+        """A text of a record and its language: a translation, where there is one."""
+        made = self._translated.get(record.path)
+        translated = made.text(field) if made else None
+        return (translated, self.w.language) if translated else (getattr(record, field, ""), record.lang)
+
     def name(self, collection: str, key: str, *, full: bool = False, **style: Any) -> Run:
         """The name of a record, marked with its language."""
-        record = self.corpus.find(collection, key)
-        words = (self.corpus.title if full else self.corpus.short)(collection, key)
-        return self.w.record(words, record.lang if record else "", **style)
+        record = self.facts.whole.find(collection, key)
+        if record is None:
+            return self.w.record(key, **style)
+        words, lang = ("", "") if full else self.said(record, "short")
+        if not words:
+            words, lang = self.said(record, "title")
+        return self.w.record(words, lang, **style)
+
+    def short(self, collection: str, key: str) -> str:
+        """The same as plain text, for captions and drawings."""
+        return self.name(collection, key).text
 
     def id(self, name: str) -> Run:
         """An id, small. It is no language's; from right to left it must not be turned."""
@@ -46,11 +65,12 @@ class Pieces:
 
     def ask(self, r: Recommendation, most: int = 0, **style: Any) -> Run:
         """The title of a recommendation, linked to its page where the site has an address."""
-        title = clean(r.title)
+        words, lang = self.said(r, "title")
+        title = clean(words)
         if most and len(title) > most:
             title = title[: most - 1].rstrip() + "…"
         link = f"{self._site}/recommendations/{r.id}.html" if self._site else ""
-        return self.w.record(title, r.lang, link=link if safety.allowed_url(link) else "", **style)
+        return self.w.record(title, lang, link=link if safety.allowed_url(link) else "", **style)
 
     def status(self, key: str, **style: Any) -> Run:
         """A status as a coloured mark and a word."""
@@ -75,7 +95,7 @@ class Pieces:
         text = [self.w.record(item.title, link=url if safety.allowed_url(url) else "")]
         more = [item.publisher, item.symbol, item.locator]
         if item.source:
-            more.insert(0, self.corpus.short("sources", item.source))
+            more.insert(0, self.short("sources", item.source))
         for value in more:
             if value:
                 text += [Run(", "), self.w.record(value)]
@@ -127,13 +147,13 @@ class Pieces:
     def legend(self, keys: Iterable[str]) -> list[tuple[str, str]]:
         return [(palette.of_status(k, self.statuses[k]), self.w.term(self.statuses[k].label, "status")) for k in keys]
 
-    def bar(self, row: Row, keys: Sequence[str], label: str | None = None) -> Bar:
+    def bar(self, row: Row, keys: Sequence[str], label: str) -> Bar:
         parts = [
             Part(palette.of_status(k, self.statuses[k]), row.by_status[k], self.w.number(row.by_status[k]))
             for k in keys
             if row.by_status.get(k)
         ]
-        return Bar(row.short if label is None else label, parts, self.w.number(row.pairs))
+        return Bar(label, parts, self.w.number(row.pairs))
 
     def in_words(self, row: Row, keys: Sequence[str]) -> str:
         """A bar for those who can't see it: 12: Implemented 3, Not assessed 9."""

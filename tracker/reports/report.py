@@ -6,7 +6,6 @@ from tracker.model import Event
 from tracker.reports import annex, changed, data, followup, opening, questions, standing
 from tracker.reports.brief import brief
 from tracker.reports.document import Document, House, Run, Text
-from tracker.reports.facts import Facts
 from tracker.reports.pieces import Pieces
 from tracker.reports.request import Request
 from tracker.reports.words import Words
@@ -15,14 +14,13 @@ MOST_BRIEFS = 25
 
 
 def report(
-    facts: Facts, request: Request, house: House, made_from: str = "", *, programs: bool = True
+    p: Pieces, request: Request, house: House, made_from: str = "", *, programs: bool = True
 ) -> Document:
-    """The report on ``facts``; ``made_from`` names the state of the records.
+    """The report on the facts that ``p`` has; ``made_from`` names the state of the records.
 
     Without ``programs`` the tables are left out that only spreadsheets and programs get.
     """
-    w = Words(request.language, facts.config.language)
-    p = Pieces(facts, w)
+    w, facts = p.w, p.facts
     sections = [
         opening.narrative(p, request.event),
         opening.about(p, request),
@@ -49,7 +47,7 @@ def report(
         lines.append((w.t("Compared with"), since))
     return Document(
         title=[Run(w.t("Status of recommendations"))],
-        subtitle=[w.record(facts.config.name)],
+        subtitle=[w.own(facts.config.name)],
         lang=request.language, rtl=w.rtl, date=request.as_of, facts=lines,
         sections=[s for s in sections if s is not None],
         words={
@@ -70,13 +68,12 @@ def _event(p: Pieces, w: Words, event: Event) -> Text:
     return [name, Run(" ("), *more, Run(")")] if more else [name]
 
 
-def briefs(facts: Facts, request: Request, document: Document) -> dict[str, Document]:
+def briefs(p: Pieces, request: Request, document: Document) -> dict[str, Document]:
     """A page for each actor asked, the most asked first, by actor.
 
     All chosen actors; where none was chosen, the first ``MOST_BRIEFS``.
     """
-    p = Pieces(facts, Words(request.language, facts.config.language))
-    actors = list(facts.by_actor)
+    actors = list(p.facts.by_actor)
     if not request.actors:
         actors = actors[:MOST_BRIEFS]
     return {actor: brief(p, request, actor, document) for actor in actors}

@@ -58,7 +58,7 @@ def _by_actor(p: Pieces) -> list[Block]:
     keys = p.used(shown)
     alt = w.t(
         "Requests by status, for each actor. {parts}.",
-        parts="; ".join(f"{r.short}: {p.in_words(r, keys)}" for r in shown),
+        parts="; ".join(p.short("actors", r.key) + w.t(": ") + p.in_words(r, keys) for r in shown),
     )
     caption = w.t("Requests by actor and status")
     if len(rows) > len(shown):
@@ -68,7 +68,8 @@ def _by_actor(p: Pieces) -> list[Block]:
             len(shown),
         )
     return [
-        charts.stacked("actors", caption, alt, [p.bar(r, keys) for r in shown], p.legend(keys), rtl=w.rtl),
+        charts.stacked("actors", caption, alt, [p.bar(r, keys, p.short("actors", r.key)) for r in shown],
+                       p.legend(keys), rtl=w.rtl),
         _table(p, "actor", w.t("Status by actor"), w.t("Actor")),
     ]
 
@@ -122,9 +123,9 @@ def _matrix(p: Pieces) -> list[Block]:
                 assessed = sum(group != "unknown" for group in groups)
                 shown = f"{w.number(moved)}/{w.number(assessed)}" if assessed else "–"
                 squares[row, column] = Square(shown, moved / assessed if assessed else None)
-                parts.append(f"{p.corpus.short('themes', theme)} {shown}")
+                parts.append(f"{p.short('themes', theme)} {shown}")
         if parts:
-            told.append(f"{p.corpus.short('actors', actor)}: {', '.join(parts)}")
+            told.append(p.short("actors", actor) + w.t(": ") + w.t(", ").join(parts))
     alt = w.t(
         "Requests with some progress or done, of those assessed, by actor and theme. {parts}.",
         parts="; ".join(told),
@@ -133,8 +134,8 @@ def _matrix(p: Pieces) -> list[Block]:
         "matrix",
         w.t("The actors and themes asked most: requests done or with some progress, of those assessed"),
         alt,
-        [p.corpus.short("actors", a) for a in actors],
-        [p.corpus.short("themes", t) for t in themes],
+        [p.short("actors", a) for a in actors],
+        [p.short("themes", t) for t in themes],
         squares,
         rtl=w.rtl,
     )
@@ -158,7 +159,7 @@ def _trend(p: Pieces) -> Figure | None:
     alt = w.t(
         "Requests by year. {parts}.",
         parts="; ".join(
-            f"{year}: " + ", ".join(f"{labels[g]} {w.number(counts[g])}" for g in GROUPS)
+            year + w.t(": ") + w.t(", ").join(f"{labels[g]} {w.number(counts[g])}" for g in GROUPS)
             for year, counts in points
         ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from pathlib import Path
 from typing import Any
 
 from tracker.i18n import words
@@ -12,10 +13,13 @@ _FIELDS = string.Formatter()
 
 
 class Words(words.Words):
-    """What the report says in one language. ``records`` is the language of the records."""
+    """What the report says in one language. ``records`` is the language of the records.
 
-    def __init__(self, language: str, records: str) -> None:
-        super().__init__(language)
+    ``root``: a tracker with words of its own in its folder `locale`.
+    """
+
+    def __init__(self, language: str, records: str, root: Path | None = None) -> None:
+        super().__init__(language, root)
         self.records = records
 
     def runs(self, text: str, **values: Any) -> Text:
@@ -39,6 +43,11 @@ class Words(words.Words):
                 else:
                     made.append(Run(self.shown(value)))
         return made
+
+    def own(self, text: str) -> Run:
+        """What a tracker says in its own name: translated in its own catalogue, or as it is."""
+        found = self.term(text, "tracker")
+        return Run(clean(found)) if found != text else self.record(text)
 
     def record(self, text: str, lang: str = "", **style: Any) -> Run:
         """Text of a record, marked with its language where that is not the report's."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import count, repeat
 
 from tracker import dates, safety
 from tracker.findings import Problem, Severity
@@ -421,13 +422,11 @@ def not_an_assessment(data: dict) -> Problem | None:
     )
 
 
-def judgements(record) -> Iterator[tuple[tuple, Assessment]]:
+def judgements(record) -> Iterable[tuple[tuple, Assessment]]:
     """Every assessment that a file holds, with the way to it: a log, or the one of an inbox file."""
     if isinstance(record, Recommendation):
-        for index, entry in enumerate(record.assessments):
-            yield ("assessments", index), entry
-    elif isinstance(record, Proposal):
-        yield (), record
+        return zip(zip(repeat("assessments"), count(), strict=False), record.assessments, strict=False)
+    return [((), record)] if isinstance(record, Proposal) else ()
 
 
 def _both(entries: list[Assessment], first: int, second: int) -> str:

@@ -154,9 +154,11 @@ def future_date(corpus) -> Iterator[tuple]:
 
     **Right:** `date: 2026-05`
     """
+    today = corpus.today
     for record in (*corpus.recommendations.values(), *corpus.unplaced):
         for where, entry in judgements(record):
-            if len(entry.date) == 10 and entry.date <= corpus.today:
+            day = entry.date
+            if day <= today and len(day) == 10:
                 continue  # a full date in the past, as nearly all are
             if dates.problem(entry.date) is None and dates.last_day(entry.date) > corpus.today:
                 hint = "Write the date on which it was so."
@@ -256,6 +258,27 @@ def collected_already(corpus) -> Iterator[tuple]:
         yield proposal, collected_already.problem(
             (), f"“{proposal.recommendation}” has this entry already", "Run tracker collect, or delete the file."
         )
+
+
+@corpus_rule("T317", "known-as-twice", Severity.ERROR)
+def known_as_twice(corpus) -> Iterator[tuple]:
+    """Two recommendations say that they are the same row of somebody's table.
+
+    `known_as` is how `tracker import` finds the record of a row again. With two of them it
+    can't tell which one to bring up to date. Mostly a file was copied to begin a new one, and
+    this line came along.
+
+    **Instead:** leave the id in the record that the row is about, and take it out of the other.
+    Where a row became several recommendations, one of them keeps it, and `relations` ties the
+    others to it (`split_from`).
+    """
+    for (table, id), (first, *others) in corpus.known_as().items():
+        for record in others:
+            index = next(n for n, said in enumerate(record.known_as) if (said.table, said.id) == (table, id))
+            yield record, known_as_twice.problem(
+                ("known_as", index), f"“{first.id}” is row “{id}” of the table “{table}” too",
+                "Take it out of the record that the row is not about.",
+            )
 
 
 @across

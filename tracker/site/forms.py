@@ -19,11 +19,12 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from tracker import dates, safety
-from tracker.model import INBOX, Recommendation
+from tracker.edit.compose import Shape, shape_of
+from tracker.model import INBOX, Proposal, Recommendation
 from tracker.rules.drafting import MOST_TITLE
 from tracker.rules.records import SLUG
 from tracker.site.edition import NewFile
-from tracker.site.formtexts import messages, update_texts, wider_texts
+from tracker.site.formtexts import OF_A_RECOMMENDATION, OF_AN_UPDATE, OF_BOTH, texts
 from tracker.site.view import View
 from tracker.store import RECORDS
 
@@ -49,8 +50,8 @@ def update(view: View, here: Callable[[str], str]) -> Form:
     statuses = view.config.vocabulary.status
     data = _common(view, here) | {
         "folder": INBOX, "lead": view.config.lead_assessor,
-        "inbox": _inbox(view), "evident": [key for key, status in statuses.items() if status.evidence],
-        "members": _members(view), "texts": messages(t) | update_texts(t),
+        "inbox": _inbox(view), "shape": _shape(shape_of(Proposal)), "evident": [key for key, status in statuses.items() if status.evidence],
+        "members": _members(view), "texts": texts(t, OF_BOTH, OF_AN_UPDATE),
     }  # fmt: skip
     path = f"{INBOX}/{t('id')}--{t('actor')}--{t('date')}.md"
     names = ("status", "response", "result", "basis", "confidence", "stance")
@@ -67,11 +68,11 @@ def wider(view: View, here: Callable[[str], str]) -> Form:
     config = view.config
     free = _free_names(view)
     data = _common(view, here) | {
-        "folder": RECORDS, "free": free,
+        "folder": RECORDS, "free": free, "shape": _shape(shape_of(Recommendation)),
         "themes": {key: view.said(theme) for key, theme in view.corpus.themes.items()},
         "regions": {key: config.label("region", key) for key in config.allowed("region")},
         "broad": config.too_broad, "vague": config.vague_verbs, "longest": MOST_TITLE,
-        "texts": messages(t) | wider_texts(t),
+        "texts": texts(t, OF_BOTH, OF_A_RECOMMENDATION),
     }  # fmt: skip
     first = next(iter(free.items()), ("source", ["source-001"]))
     path = f"{RECORDS}/{first[0]}/{first[1][0]}.md"
@@ -119,6 +120,12 @@ def _langs(view: View, collection: str) -> dict[str, str]:
 
 def _forge(new: NewFile) -> dict[str, str]:
     return {"address": new.address, "name": new.name, "text": new.text, "label": new.label}
+
+
+def _shape(shape: Shape) -> dict[str, Any]:
+    """The order of a record's keys, which of them hold dates or numbers, and the same of what is below."""
+    inner = {key: _shape(below) for key, below in shape.inner.items()}
+    return {"order": list(shape.order), "typed": sorted(shape.typed), "inner": inner}
 
 
 def _words(view: View, names: Iterable[str]) -> dict[str, list[tuple[str, str, str]]]:

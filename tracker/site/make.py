@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from tracker import telling
 from tracker.config import Config
 from tracker.errors import TrackerError
 from tracker.export.bundle import open_data
@@ -102,7 +103,8 @@ def _all(
 
     def work(tongue: Tongue) -> _Made:
         try:
-            return _one(project, edition, folder, engine, tongue, force=force)
+            with telling.part(tongue.code) if len(chosen) > 1 else contextlib.nullcontext():
+                return _one(project, edition, folder, engine, tongue, force=force)
         except TrackerError as error:
             return _Made(error=error.message, hint=error.hint)
 
@@ -130,9 +132,11 @@ def _one(
     stamp = folder / "site" / tongue.folder / engines.STAMP
     if not force and stamp.is_file() and stamp.read_text() == digest:
         return _Made(digest, count)
-    engines.run(engine, config)
+    with telling.doing(engine):
+        engines.run(engine, config)
     fresh = _fresh(folder, tongue)
-    finish(project.config, fresh, tongue)
+    with telling.doing("search index"):
+        finish(project.config, fresh, tongue)
     (fresh / engines.STAMP).write_text(digest)
     return _Made(digest, count, changed=True)
 
@@ -184,7 +188,8 @@ def write_sources(
     place = _workshop(folder, tongue)
     with contextlib.suppress(FileExistsError):
         place.mkdir(parents=True, exist_ok=True)
-    digest, count = write(place / "pages", parts(project, edition, tongue))
+    with telling.doing("pages", sum(map(len, project.corpus.collections.values()))):
+        digest, count = write(place / "pages", parts(project, edition, tongue))
     fresh = _fresh(folder, tongue)
     shutil.rmtree(fresh, ignore_errors=True)
     config = engines.write_config(project.root, project.config, place, place / "pages", fresh, tongue)

@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from tracker import freshness
+from tracker import freshness, telling
 from tracker.comparison import KINDS, MEANINGS
 from tracker.errors import TrackerError
 from tracker.export.bundle import open_data
@@ -71,7 +71,7 @@ def parts(project: Project, edition: Edition, tongue: Tongue | None = None) -> l
         *(lambda share=share: _of_recommendations(view, share) for share in middle),
         # All pages that are no recommendations take about as long as the open data.
         lambda: chain(_of_recommendations(view, last), _open_data(view), _reports(view), [_findable(view)]),
-        lambda: (Asset(*file) for file in chain(slides.slides(Pictures(view)), cards.cards(view))),
+        lambda: _pictures(view),
         lambda: (Asset(*file) for file in editor.files(view) if view.tongue.is_default),
     ]
     return several if count > 1 else [lambda: chain.from_iterable(part() for part in several)]
@@ -165,6 +165,12 @@ def _open_data(view: View) -> Iterator[Page | Asset]:
     yield Page("data.md", render("data.html", "data.md", view, open=open, prose=prose))
 
 
+def _pictures(view: View) -> Iterator[Asset]:
+    with telling.doing("pictures"):
+        for file in chain(slides.slides(Pictures(view)), cards.cards(view)):
+            yield Asset(*file)
+
+
 def _reports(view: View) -> Iterator[Page | Asset]:
     """The page of reports, and those that were made here."""
     for path, made in packs.files(view):
@@ -219,6 +225,7 @@ def _table(view: View) -> Page:
 
 def _of_recommendations(view: View, records: list[Recommendation]) -> Iterator[Page]:
     for record in records:
+        telling.step()
         page = f"recommendations/{record.id}.md"
         yield Page(page, render("recommendation.html", page, view, record=record))
         yield from _former(view, "recommendations", record)
@@ -239,6 +246,7 @@ def _collection(view: View, collection: str, prose: dict[str, Prose]) -> Iterato
             label=spec.label, columns=view.sheet.columns(collection, spec.columns), rows=rows,
         ))  # fmt: skip
     for record in view.corpus.collections[collection].values():
+        telling.step()
         page = f"{collection}/{record.id}.md"
         yield Page(page, render("record.html", page, view, collection=collection, record=record))
         yield from _former(view, collection, record)

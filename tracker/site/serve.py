@@ -11,6 +11,7 @@ import contextlib
 import subprocess
 import sys
 import threading
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import click
@@ -29,11 +30,15 @@ from tracker.store import PAGES, RECORDS
 _SETTLE = 0.2  # seconds: an editor's save is several events
 
 
-def serve(project: Project, as_of: str, address: str) -> None:
-    """Serves the site at ``address`` (host:port) until interrupted."""
+def serve(project: Project, as_of: str, address: str, meanwhile: AbstractContextManager) -> None:
+    """Serves the site at ``address`` (host:port) until interrupted.
+
+    ``meanwhile`` is there while the pages are made for the first time.
+    """
     shown = edition(project.config, as_of, git.head(project.root))
     folder = project.root / "build" / "serve"
-    *_, config = write_sources(project, shown, folder, "mkdocs")
+    with meanwhile:
+        *_, config = write_sources(project, shown, folder, "mkdocs")
     click.echo(f"The site is being built; then it is at http://{address}/ (stop with Ctrl-C)")
     with _watching(project.root, lambda: _again(project, shown, folder)):
         server = subprocess.Popen(

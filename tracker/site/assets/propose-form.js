@@ -9,10 +9,28 @@
     made.append(...inner);
     return made;
   };
-  proposals.at = at;
-  proposals.make = make;
 
-  proposals.page = () => JSON.parse(at("propose-data").textContent);
+  // What both forms begin with: the page's data, the checks of values, the form and its fields.
+  proposals.begun = () => {
+    const page = JSON.parse(at("propose-data").textContent);
+    return {
+      page, texts: page.texts, checks: proposals.checks(page), form: at("propose"), at, make,
+      fill: proposals.fill, options: proposals.options, spoken: proposals.spoken, field: (name) => at(`f-${name}`),
+      entered: (element) => element.value.replace(/\r\n?/g, "\n").trim(),
+      plain: (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase(),
+    };
+  };
+
+  // What a check finds: mistakes, each at its field, and advice that stops nobody.
+  proposals.findings = (checks) => {
+    const errors = [], advice = [];
+    const label = (id) => at(id).closest(".rt-field")?.querySelector("label, legend")?.firstChild.textContent.trim();
+    return {
+      errors, advice,
+      wrong(id, found) { if (found) errors.push({ id, label: label(id), ...found }); },
+      hint(name, values) { advice.push(checks.said(name, values)); },
+    };
+  };
 
   // What is in another language than the page says so; its direction follows from its letters.
   const spoken = (element, lang) => {

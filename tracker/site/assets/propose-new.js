@@ -2,14 +2,7 @@
 // next free name of its document.
 (() => {
   "use strict";
-  const { at, make, fill, options, spoken } = proposals;
-  const page = proposals.page();
-  const checks = proposals.checks(page);
-  const { texts } = page;
-  const form = at("propose");
-  const field = (name) => at(`f-${name}`);
-  const entered = (element) => element.value.replace(/\r\n?/g, "\n").trim();
-  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const { page, texts, checks, form, at, make, fill, options, spoken, field, entered, plain } = proposals.begun();
 
   // Lists to tick in
 
@@ -77,10 +70,7 @@
   });
 
   const check = (said) => {
-    const errors = [], advice = [];
-    const label = (id) => at(id).closest(".rt-field")?.querySelector("label, legend")?.firstChild.textContent.trim();
-    const wrong = (id, found) => { if (found) errors.push({ id, label: label(id), ...found }); };
-    const hint = (name, values) => advice.push(checks.said(name, values));
+    const { errors, advice, wrong, hint } = proposals.findings(checks);
 
     wrong("f-source", said.source ? null : checks.said("needed"));
     wrong("f-locator", checks.plain(said.locator, "locator"));
@@ -105,11 +95,10 @@
   const compose = (said) => {
     const ids = page.free[said.source];
     const id = ids.includes(name) ? name : ids[0];
-    const text = proposals.file([
-      ["title", said.title], ["source", said.source], ["locator", said.locator], ["kind", said.kind],
-      ["strength", said.strength], ["addressed_to", said.addressed_to],
-      ["inferred_addressees", said.inferred_addressees], ["themes", said.themes], ["regions", said.regions],
-      ["deadline", said.deadline], ["measures", said.measures.map((measure) => measure.text)],
+    const text = proposals.file(page.shape, [
+      ...["title", "source", "locator", "kind", "strength", "addressed_to", "inferred_addressees", "themes", "regions",
+        "deadline"].map((key) => [key, said[key]]),
+      ["measures", said.measures.map((measure) => measure.text)],
     ], said.body);
     at("taken").hidden = false;
     at("others").replaceChildren(...ids.filter((other) => other !== id).map((other) => {

@@ -3,16 +3,10 @@
 // disk; on a server, the site's own data has the last word.
 (() => {
   "use strict";
-  const { at, make, fill, options } = proposals;
-  const page = proposals.page();
-  const checks = proposals.checks(page);
-  const { texts } = page;
-  const form = at("propose");
-  const field = (name) => at(`f-${name}`);
+  const { page, texts, checks, form, at, make, fill, options, field, entered, plain } = proposals.begun();
   const known = new URLSearchParams(location.search);
   const slug = new RegExp(`^(?:${page.patterns.slug})$`);
   const onServer = location.protocol.startsWith("http");
-  const entered = (element) => element.value.replace(/\r\n?/g, "\n").trim();
   const titled = (id) => page.actors[id] || id;
   const OTHER = "*";
 
@@ -57,8 +51,6 @@
     }
     return fromAddress();
   };
-
-  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
   const choose = async (unknown) => {
     at("choose").hidden = false;
@@ -156,9 +148,7 @@
   });
 
   const check = (said) => {
-    const errors = [], advice = [];
-    const label = (id) => at(id).closest(".rt-field")?.querySelector("label, legend")?.firstChild.textContent.trim();
-    const wrong = (id, found) => { if (found) errors.push({ id, label: label(id), ...found }); };
+    const { errors, advice, wrong, hint } = proposals.findings(checks);
     const needed = (id, value) => wrong(id, value ? null : checks.said("needed"));
     const today = proposals.today();
 
@@ -186,10 +176,11 @@
       if (equal) wrong("f-date", checks.said("equal", { actor: said.actor, by: said.by, date: said.date }));
     }
     if (field("actor").value === OTHER && said.actor) {
-      advice.push(checks.said("not-addressed", { actor: said.actor, asked: subject.asked.join(", ") || texts["nobody"] }));
+      if (!said.note) wrong("f-note", checks.said("why-this-body", { actor: titled(said.actor) }));
+      hint("not-addressed", { actor: said.actor, asked: subject.asked.join(", ") || texts["nobody"] });
     }
-    if (said.status === "no-evidence" && !said.note && !said.evidence.length) advice.push(checks.said("searched-where"));
-    if (!said.note && said.status && said.status !== "no-evidence") advice.push(checks.said("no-note"));
+    if (said.status === "no-evidence" && !said.note && !said.evidence.length) hint("searched-where");
+    if (!said.note && said.status && said.status !== "no-evidence") hint("no-note");
     return { errors, advice };
   };
 
@@ -197,7 +188,7 @@
     const items = said.evidence.map((item) =>
       EVIDENCE.filter((name) => name !== "stance" || item.stance !== "supports").map((name) => [name, item[name]]));
     const keys = ["actor", "date", "status", "response", "result", "by", "basis", "confidence"];
-    const text = proposals.file([
+    const text = proposals.file(page.shape, [
       ["recommendation", subject.id], ...keys.map((key) => [key, said[key]]),
       ["evidence", items], ["note", said.note], ["corrects", said.corrects],
     ]);
