@@ -161,6 +161,15 @@ def test_a_long_title_goes_on_in_a_second_line_and_is_cut_only_there(pictures) -
     assert all(below - above >= 10 for above, below in pairwise(heights))
 
 
+@pytest.mark.parametrize(("spoken", "named"), [("en", set()), ("ar", {"en"})])
+def test_words_in_another_language_than_the_page_say_so_inside_a_drawing(pictures, spoken: str, named: set[str]) -> None:
+    made = pictures(spoken)
+    graph = parsed(made.graph(made.view.cells(1), made.view.lineage.family("second"), "second"))
+    life = parsed(made.life(made.view.corpus.recommendations["first"]))
+    for root in (graph, life):
+        assert {node.get("lang") for node in root.iter()} - {None} == named
+
+
 def test_a_title_is_never_read_as_markup(pictures) -> None:
     made = pictures(title=HOSTILE)
     root = parsed(made.graph(made.view.cells(1), made.view.lineage.family("second")))

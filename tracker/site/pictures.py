@@ -95,8 +95,14 @@ class Pictures:
         view, asked = self.view, self.asked_on(record)
         return lifeline.lifeline(
             record, view.progress.pairs[record.id], asked, view.as_of, view.statuses,
-            lambda actor: view.short("actors", actor), self._said_of_life(asked, record.due or ""), rtl=self.words.rtl,
+            self._short, self._said_of_life(asked, record.due or ""), rtl=self.words.rtl,
         )  # fmt: skip
+
+    def _short(self, actor: str) -> tuple[str, str]:
+        """An actor's short name, and its language where that is not the page's."""
+        view, record = self.view, self.view.corpus.find("actors", actor)
+        field = "short" if getattr(record, "short", "") else "title"
+        return view.short("actors", actor), view.lang_of(record, field) if record else ""
 
     def life_legend(self, record: Recommendation) -> list[Group]:
         """What the colours of that mean, in the order of the words."""
@@ -124,7 +130,7 @@ class Pictures:
         asks = [
             family_graph.Ask(
                 r.id, self.asked_on(r)[:4], view.said(r), self._said(r), view.progress.headline(r.id),
-                "" if r.id == here else str(cells.link("recommendations", r.id)),
+                "" if r.id == here else str(cells.link("recommendations", r.id)), view.lang_of(r),
                 [found.id for name in r.related("repeats")
                  if (found := view.corpus.find("recommendations", name)) is not None],
             )
@@ -258,7 +264,7 @@ class Pictures:
     def cite(self, page: str, title: str) -> Cited:
         view = self.view
         base = view.config.site_url and f"{view.config.site_url.rstrip('/')}/{view.tongue.folder}"
-        return cite(self.words, view.config.name, base, view.edition, page, title)
+        return cite(self.words, self.words.term(view.config.name, "tracker"), base, view.edition, page, title)
 
     def credit(self, page: str = "") -> str:
         """The last line of a chart that is taken out of its page: tracker, day, commit, address.

@@ -8,7 +8,7 @@
   const SIDE = 22;
   const PIXELS = 1920; // of a PNG's width
   const LOOK = ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-size", "font-weight"];
-  const PLACED = ["x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "width", "height", "d", "transform", "text-anchor"];
+  const PLACED = ["x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "width", "height", "d", "transform", "text-anchor", "lang"];
   const INK = "#1c2630", QUIET = "#55606a";
   const right = document.documentElement.dir === "rtl";
   const pen = document.createElement("canvas").getContext("2d");
