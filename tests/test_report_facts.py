@@ -8,8 +8,8 @@ from tracker.config import Config
 from tracker.corpus import Corpus
 from tracker.model import Actor, Assessment, DeadlineChange, Recommendation, Relation, Source
 from tracker.progress import Progress
-from tracker.reports import standing
-from tracker.reports.document import Figure
+from tracker.reports import questions, standing
+from tracker.reports.document import Figure, plain
 from tracker.reports.facts import Facts
 from tracker.reports.pieces import Pieces
 from tracker.reports.words import Words
@@ -153,3 +153,27 @@ def test_what_nobody_looked_at_is_not_drawn_as_no_progress() -> None:
                      for shown in ("0/1", "–"))  # fmt: skip
     assert 'fill="#ffffff"' in unknown
     assert 'fill="#ffffff"' not in none
+
+
+# what is so: (log, deadline, what is asked); the day is 31 December 2020, reviews are due after 24 months
+QUESTIONS = {
+    "late for a year": ("au 2020-02 watch planned", "2019", "What stands in the way, and what is the new date?"),
+    "late for ten years": ("au 2020-02 watch planned", "2010", "Was it completed later? If not, is it still intended?"),
+    "late, and nobody has looked": ("", "2010", "no assessment of it is on record. Was it done"),
+    "undone": ("au 2020 watch reversed", None, "was undone (2020). Will it be taken up again?"),
+    "partly, of late": ("au 2020-02 watch partly-implemented", None, "What remains to be done, and by when?"),
+    "partly, long ago": ("au 2011 watch partly-implemented", None, "nothing newer is on record. What has been added since"),
+    "begun, of late": ("au 2020-02 watch under-way", None, "What has been completed since, and when will the rest be?"),
+    "begun, long ago": ("au 2011 watch under-way", None, "nothing newer is on record. Has it been completed?"),
+    "nothing found": ("au 2011 watch no-evidence", None, "Has anything been done, and where can it be read?"),
+    "nobody has looked": ("", None, "has anything been done, and what shows it?"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_question_can_be_asked_in_earnest(name: str) -> None:
+    log, deadline, asked = QUESTIONS[name]
+    made = facts(ask("Name a desk", *([log] if log else []), deadline=deadline))
+    question = plain(questions.question(Pieces(made, Words("en", "en")), made.by_actor["au"][0]))
+    assert question.startswith("Name a desk: ")
+    assert asked in question

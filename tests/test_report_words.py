@@ -45,6 +45,11 @@ def test_dates_and_numbers(language: str) -> None:
     assert made == SHAPES[language]
 
 
+def test_french_names_the_first_of_a_month_by_its_rank() -> None:
+    assert [Words("fr", "en").date(d) for d in ("2015-07-01", "2015-07-11")] == ["1er juillet 2015", "11 juillet 2015"]
+    assert Words("es", "en").date("2015-07-01") == "1 de julio de 2015"
+
+
 def test_a_record_keeps_its_language() -> None:
     words = Words("fr", "en")
     assert words.record("Name a desk").lang == "en"

@@ -78,7 +78,9 @@ class Words:
         full = datetime.date(year, month, day or 1)
         if day is None:
             return format_skeleton("yMMMM", full, locale=self.locale)
-        return format_date(full, "long", locale=self.locale)
+        written = format_date(full, "long", locale=self.locale)
+        # French names the first of a month by its rank; the locales don't.
+        return f"1er{written[1:]}" if day == 1 and self.locale.language == "fr" else written
 
     def listed(self, items: list[str]) -> str:
         """a, b and c"""

@@ -66,6 +66,10 @@ def changes(p: Pieces, request: Request) -> Section:
     )], "lead")]  # fmt: skip
     if comparison.moves:
         blocks.append(_movement(p, day, comparison.counts))
+        if sum(comparison.counts.values()) > len(comparison.moves):
+            blocks.append(Paragraph([Run(w.t(
+                "A change can be of several kinds: the chart counts it in each, the tables below list it once."
+            ))], "quiet"))  # fmt: skip
     blocks.append(_balance(p, day))
     for kind, moves in comparison.grouped():
         heading = f"{kind_label(p, kind)} ({w.number(len(moves))})"
@@ -135,7 +139,7 @@ def _moves(p: Pieces, kind: str, moves: list[Move]) -> Table:
     else:
         columns = [
             ask, Column("actor", w.t("Actor"), width=1.9), Column("before", w.t("Before"), width=1.7),
-            Column("now", w.t("Now"), width=1.9), Column("date", w.t("Date"), "date", width=1.4),
+            Column("now", w.t("Now"), width=1.9), Column("date", w.t("Date"), "date", width=2),
         ]  # fmt: skip
         rows = [_pair(p, m) for m in moves]
         if kind == "assessed":

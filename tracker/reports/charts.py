@@ -244,14 +244,15 @@ def heat_map(
     label_width: float = 122,
 ) -> Figure:
     """Rows by columns with numbers; column heads stand aslant above."""
-    slant, cell_height = 78.0, 19.0
+    slant, cell_height = 112.0, 19.0
     # The last heads lean over the edge: some room is kept for them.
     cell = (WIDTH - label_width - 46) / max(len(heads), 1)
     drawing = Drawing(slant + cell_height * len(rows) + 2, rtl)
     for place, head in enumerate(heads):
         x = label_width + (place + 0.5) * cell
-        room = min(100.0, (WIDTH - x) / 0.75)  # cos 42°: the last heads must not leave the sheet
-        drawing.text(x - 2, slant - 4, fitted(head, 7.5, room), size=7.5, turn=-42)
+        # sin and cos of 60°: heads must not leave the sheet, neither above nor beside.
+        room = min((slant - 6) / 0.87, (WIDTH - x) / 0.5)
+        drawing.text(x - 2, slant - 4, fitted(head, 7.5, room), size=7.5, turn=-60)
     for row, label in enumerate(rows):
         y = slant + row * cell_height
         drawing.text(label_width - 6, y + 12.5, fitted(label, 8, label_width - 8), anchor="end")

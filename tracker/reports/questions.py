@@ -3,12 +3,36 @@
 from __future__ import annotations
 
 from tracker import dates
+from tracker.i18n import N_
 from tracker.progress import Pair
 from tracker.reports.document import Block, Bullets, Heading, Paragraph, Run, Section, Text
 from tracker.reports.pieces import Pieces
 
 _FIRST = {"overdue": 0, "reversed": 1, "stalled": 2, "contested": 3, "part": 4, "progress": 5,
           "none": 6, "unknown": 7}  # fmt: skip
+
+LONG = 5  # so many years after a deadline nobody has a new date for it
+_TEXTS = {
+    "overdue": N_("{ask}: this was to be done by {due} and is open. What stands in the way, and what is "
+                  "the new date?"),
+    "overdue-long": N_("{ask}: this was to be done by {due} and is still open. Was it completed later? "
+                       "If not, is it still intended?"),
+    "overdue-unknown": N_("{ask}: this was to be done by {due}, and no assessment of it is on record. "
+                          "Was it done, and what shows it?"),
+    "reversed": N_("{ask}: this had begun or been in place, and was undone ({when}). Will it be taken up "
+                   "again?"),
+    "stalled": N_("{ask}: nothing has moved here since {when}. What would it take to go on?"),
+    "contested": N_("{ask}: assessors disagree on how far this is. Which evidence would settle it?"),
+    "part": N_("{ask}: part of this was in place by {when}. What remains to be done, and by when?"),
+    "part-old": N_("{ask}: part of this was in place by {when}; nothing newer is on record. What has been "
+                   "added since, and what remains to be done?"),
+    "progress": N_("{ask}: this was planned or under way by {when}. What has been completed since, and "
+                   "when will the rest be?"),
+    "progress-old": N_("{ask}: this was planned or under way by {when}; nothing newer is on record. Has it "
+                       "been completed? If not, where does it stand?"),
+    "none": N_("{ask}: no action was found by {when}. Has anything been done, and where can it be read?"),
+    "unknown": N_("{ask}: has anything been done, and what shows it?"),
+}  # fmt: skip
 
 
 def questions(p: Pieces, each: int = 3) -> Section:
@@ -59,6 +83,17 @@ def _sort(p: Pieces, pair: Pair) -> str:
     return group
 
 
+def _kind(p: Pieces, pair: Pair) -> str:
+    """The sort, and what one can ask in earnest: not for a new date after ten years."""
+    sort = _sort(p, pair)
+    if sort == "overdue":
+        if p.facts.group(pair.status) == "unknown":
+            return "overdue-unknown"
+        due = dates.last_day(p.facts.deadline(pair.recommendation))
+        return "overdue-long" if int(p.facts.as_of[:4]) - int(due[:4]) >= LONG else sort
+    return f"{sort}-old" if f"{sort}-old" in _TEXTS and p.facts.is_old(pair) else sort
+
+
 def ranking(p: Pieces, pairs: list[Pair]) -> list[Pair]:
     """The pairs that call for a question, open or contested, the most pressing first."""
     f = p.facts
@@ -80,49 +115,7 @@ def question(p: Pieces, pair: Pair, most: int = 0) -> Text:
     ask = p.ask(r, most, bold=True)
     when = w.date(pair.latest.date) if pair.latest else ""
     due = p.facts.deadline(r)
-    match _sort(p, pair):
-        case "overdue":
-            text = w.runs(
-                "{ask}: this was to be done by {due} and is open. What stands in the way, and what is "
-                "the new date?",
-                ask=ask,
-                due=w.date(due),
-            )
-        case "reversed":
-            text = w.runs(
-                "{ask}: this had begun or been in place, and was undone ({when}). Will it be taken up again?",
-                ask=ask,
-                when=when,
-            )
-        case "stalled":
-            text = w.runs(
-                "{ask}: nothing has moved here since {when}. What would it take to go on?", ask=ask, when=when
-            )
-        case "contested":
-            text = w.runs(
-                "{ask}: assessors disagree on how far this is. Which evidence would settle it?", ask=ask
-            )
-        case "part":
-            text = w.runs(
-                "{ask}: part of this was in place by {when}. What remains to be done, and by when?",
-                ask=ask,
-                when=when,
-            )
-        case "progress":
-            text = w.runs(
-                "{ask}: this was planned or under way by {when}. What has been completed since, and when "
-                "will the rest be?",
-                ask=ask,
-                when=when,
-            )
-        case "none":
-            text = w.runs(
-                "{ask}: no action was found by {when}. Has anything been done, and where can it be read?",
-                ask=ask,
-                when=when,
-            )
-        case _:
-            text = w.runs("{ask}: has anything been done, and what shows it?", ask=ask)
+    text = w.runs(_TEXTS[_kind(p, pair)], ask=ask, when=when, due=w.date(due))
     times, since = p.facts.times_asked.get(r.id, (1, ""))
     if times > 1 and since:
         text += [Run(" "), Run(w.n("Asked in {count} document since {since}.", "Asked in {count} "

@@ -58,7 +58,7 @@ def _by_actor(p: Pieces) -> list[Block]:
     keys = p.used(shown)
     alt = w.t(
         "Requests by status, for each actor. {parts}.",
-        parts="; ".join(f"{p.short('actors', r.key)}: {p.in_words(r, keys)}" for r in shown),
+        parts="; ".join(p.short("actors", r.key) + w.t(": ") + p.in_words(r, keys) for r in shown),
     )
     caption = w.t("Requests by actor and status")
     if len(rows) > len(shown):
@@ -125,7 +125,7 @@ def _matrix(p: Pieces) -> list[Block]:
                 squares[row, column] = Square(shown, moved / assessed if assessed else None)
                 parts.append(f"{p.short('themes', theme)} {shown}")
         if parts:
-            told.append(f"{p.short('actors', actor)}: {', '.join(parts)}")
+            told.append(p.short("actors", actor) + w.t(": ") + w.t(", ").join(parts))
     alt = w.t(
         "Requests with some progress or done, of those assessed, by actor and theme. {parts}.",
         parts="; ".join(told),
@@ -159,7 +159,7 @@ def _trend(p: Pieces) -> Figure | None:
     alt = w.t(
         "Requests by year. {parts}.",
         parts="; ".join(
-            f"{year}: " + ", ".join(f"{labels[g]} {w.number(counts[g])}" for g in GROUPS)
+            year + w.t(": ") + w.t(", ").join(f"{labels[g]} {w.number(counts[g])}" for g in GROUPS)
             for year, counts in points
         ),
     )
