@@ -6,6 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 NODE := $(VENV)/node/.ready
+# Compiled modules and templates are kept: without them each of a thousand commands in the tests
+# would begin by compiling the program.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: site serve test check report format words lock bench clean help
 

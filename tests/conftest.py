@@ -135,9 +135,18 @@ def built_site(shared_folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built_arabic(built_site: Path) -> Path:
-    """The same in Arabic too, below the pages of `built_site`."""
-    return _built(built_site.parent, "ar", "site/ar")
+def built_in(built_site: Path) -> Callable[[str], Path]:
+    """The folder of the same site in a language; others than the default lie below `built_site`."""
+
+    def call(language: str) -> Path:
+        return built_site if language == "en" else _built(built_site.parent, language, f"site/{language}")
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def built_arabic(built_in: Callable[[str], Path]) -> Path:
+    return built_in("ar")
 
 
 def _built(folder: Path, language: str, made: str) -> Path:

@@ -65,6 +65,7 @@ site.render
 site.packs
 site.pages
 site.output site.engine site.linkage
+site.inputs
 site.make site.offline
 site.serve site.plugin
 cli cli.options cli.select cli.progress_line

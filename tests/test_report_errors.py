@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -37,6 +39,10 @@ HOUSE = {
         "template: house.docx", ("house.docx", b"no"), "is not a Word document"),
     "a template that is another zip": (
         "template: house.docx", ("house.docx", "zip"), "is not a Word document"),
+    "a template that is damaged": (
+        "template: house.docx", ("house.docx", "damaged"), "is not a Word document"),
+    "a template whose text is something else": (
+        "template: house.docx", ("house.docx", "odd"), "is not a Word document"),
     "a template that is not there": ("template: house.docx", None, "can't be read"),
     "a template outside": ("template: ../house.docx", None, "leads out of the tracker"),
     "a logo that is no picture": ("logo: logo.png", ("logo.png", b"no"), "logo"),
@@ -66,10 +72,26 @@ def test_a_house_style_that_can_not_be_used(name: str, tracker, run, tmp_path: P
     fill(tracker)
     tracker.write("tracker.yml", f"name: A tracker\nlead_assessor: watch\nreport:\n  {setting}\n")
     if file:
-        path = tracker.write(file[0], b"" if file[1] == "zip" else file[1])
-        if file[1] == "zip":
-            with zipfile.ZipFile(path, "w") as archive:
-                archive.writestr("a.txt", "no")
+        path = tracker.write(file[0], file[1] if isinstance(file[1], bytes) else b"")
+        match file[1]:
+            case "zip":
+                with zipfile.ZipFile(path, "w") as archive:
+                    archive.writestr("a.txt", "no")
+            case "damaged":  # of every part, the first compressed bytes
+                docx.Document().save(str(path))
+                data = bytearray(path.read_bytes())
+                with zipfile.ZipFile(path) as archive:
+                    for part in archive.infolist():
+                        start = part.header_offset + 30 + len(part.filename)
+                        data[start : start + 8] = b"\xff" * 8
+                path.write_bytes(data)
+            case "odd":
+                docx.Document().save(str(path))
+                with zipfile.ZipFile(path) as archive:
+                    parts = {name: archive.read(name) for name in archive.namelist()}
+                with zipfile.ZipFile(path, "w") as archive:
+                    for name, content in parts.items():
+                        archive.writestr(name, b"<a/>" if name == "word/document.xml" else content)
     target = tmp_path / "out" / "pack"
     done = run("report", "--as-of", AS_OF, "--root", tracker.root, "--to", target,
                "--format", "docx", "--format", "pdf")  # fmt: skip
@@ -77,6 +99,26 @@ def test_a_house_style_that_can_not_be_used(name: str, tracker, run, tmp_path: P
     assert said in done.err
     assert not target.exists()
     assert not list(tmp_path.glob("out/.*"))
+
+
+def test_a_full_disk_leaves_nothing_behind(tracker, tmp_path: Path) -> None:
+    """As when the disk is full: the system refuses what goes beyond a size."""
+    fill(tracker)
+    target = tmp_path / "out" / "pack"
+    limit = (
+        "import resource, runpy, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000)); "
+        "runpy.run_module('tracker', run_name='__main__', alter_sys=True)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", limit, "report", "--as-of", AS_OF, "--root", tracker.root, "--to", target],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2, done.stderr
+    assert "the report can't be written to" in done.stderr
+    assert "Make room there" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not list((tmp_path / "out").iterdir())
 
 
 def test_a_broken_style_leaves_the_last_report_as_it_was(tracker, run, tmp_path: Path) -> None:

@@ -220,6 +220,7 @@ def test_word_has_each_chart_as_a_vector_a_picture_and_words(packs: dict[str, Pa
         assert etree.fromstring(vector.blob).tag == "{http://www.w3.org/2000/svg}svg"
         assert b"Noto" not in vector.blob, "fonts that Word has"
         assert len(drawing.find(qn("wp:docPr")).get("descr")) > 10
+        assert {drawing.get(side) for side in ("distT", "distB", "distL", "distR")} == {"0"}
 
 
 def test_word_is_in_its_language(packs: dict[str, Path]) -> None:
@@ -263,6 +264,14 @@ def test_excel_has_typed_cells_filters_and_a_head_that_stays(packs: dict[str, Pa
     assert desk["Pieces of evidence"] == 1
     assert desk["Due for review"] == "no"
     assert next(r for r in rows if r["Id"] == "later")["Judged as of"] is None
+
+
+def test_excel_rows_are_as_high_as_their_text(packs: dict[str, Path]) -> None:
+    sheet = openpyxl.load_workbook(packs["en"] / "report.xlsx")["What the words mean"]
+    heights = {row[1].value: sheet.row_dimensions[row[1].row].height for row in sheet.iter_rows(min_row=2)}
+    short, long = min(heights, key=len), max(heights, key=len)
+    assert len(short) < 60 < len(long), "of both kinds"
+    assert (heights[short], heights[long]) == (None, 30), "one line as ever, two lines"
 
 
 def test_excel_from_right_to_left(packs: dict[str, Path]) -> None:

@@ -53,7 +53,7 @@ def state(project: Project, since: str, as_of: str) -> State:
         commit = repository.resolve(since)
     except TrackerError as error:
         known = [*project.corpus.events, *repository.refs()]
-        near = did_you_mean(since, known, error.hint)
+        near = did_you_mean(since, known, f"Events are the files in docs/events. {error.hint}")
         raise TrackerError(f"there is no event, branch, tag or commit “{printable(since)}”", near) from None
     day = repository.commit(commit).date
     if not day:

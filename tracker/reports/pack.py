@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -164,9 +165,11 @@ def _written(folder: Path, files: Iterator[File], slip: Slip) -> Made:
         else:
             part.replace(folder)
     except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
         raise TrackerError(
-            f"the report can't be written to {folder}: {error.strerror}", "Choose a folder that you "
-                                                                          "may write to."
+            f"the report can't be written to {folder}: {error.strerror}",
+            "Make room there, or choose another place with --to." if full
+            else "Choose a folder that you may write to, with --to.",
         ) from None
     finally:
         if part is not None and part.exists():

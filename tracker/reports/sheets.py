@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import re
+import textwrap
 
 import xlsxwriter
 
@@ -14,6 +15,7 @@ from tracker.reports.document import Cell, Column, Document, Table, plain
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOST = 32_767  # characters in a cell
+_LINE, _HIGHEST = 15, 409  # points; Excel allows no higher row
 _WIDTHS = {"number": 11, "share": 11, "ratio": 13, "date": 13}
 
 
@@ -65,10 +67,15 @@ class _Looks:
 def _fill(sheet, table: Table, looks: _Looks, *, rtl: bool) -> None:
     if rtl:
         sheet.right_to_left()
-    for place, column in enumerate(table.columns):
-        sheet.set_column(place, place, _width(table, place, column))
+    widths = [_width(table, place, column) for place, column in enumerate(table.columns)]
+    # Some programs fit a row to its wrapped text only when it is edited: it is told how high to be.
+    # In the head, the button of the filter takes the room of three letters.
+    sheet.set_row(0, _height([column.label for column in table.columns], [w - 3 for w in widths]))
+    for place, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
+        sheet.set_column(place, place, width)
         sheet.write_string(0, place, column.label, looks.head)
     for number, row in enumerate(table.rows, 1):
+        sheet.set_row(number, _height([cell.value for cell in row], widths))
         for place, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
             _write(sheet, number, place, column, cell, looks)
     sheet.freeze_panes(1, 1)
@@ -97,6 +104,16 @@ def _width(table: Table, place: int, column: Column) -> float:
         return _WIDTHS[column.kind]
     longest = max((len(str(row[place].value or "")) for row in table.rows), default=0)
     return max(10, min(longest + 2, 60), min(len(column.label) + 3, 24))
+
+
+def _height(values: list, widths: list[float]) -> float:
+    """How high a row must be for its wrapped texts, in points."""
+    lines = 1
+    for value, width in zip(values, widths, strict=True):
+        if isinstance(value, str) and (len(value) > width or "\n" in value):
+            room = max(int(width), 4)
+            lines = max(lines, sum(len(textwrap.wrap(part, room)) or 1 for part in value.split("\n")))
+    return min(lines * _LINE, _HIGHEST)
 
 
 def _front(sheet, document: Document, listed: list[tuple[str, Table]], looks: _Looks) -> None:

@@ -78,16 +78,16 @@ def _table(p: Pieces, dimension: str, caption: str, label: str, note: str = "") 
     w, groups = p.w, group_labels(p)
     rows = p.facts.now.by(dimension)
     columns = [
-        Column(dimension, label, width=3.6),
+        Column(dimension, label, width=3.2),
         # Of one actor, every recommendation is one request.
-        *([Column("recommendations", w.t("Recommendations"), "number", 2.3)] if dimension != "actor" else []),
+        *([Column("recommendations", w.t("Recommendations"), "number", 2.5)] if dimension != "actor" else []),
         Column("requests", w.t("Requests"), "number", 1.5),
         *(Column(key, groups[key], "number", 1.5) for key in GROUPS),
         Column("done_of", w.t("Done of assessed"), "ratio", 1.5),
     ]
     contested = any(row.contested for row in rows)
     if contested:
-        columns.append(Column("contested", w.t("Contested"), "number", 1.2))
+        columns.append(Column("contested", w.t("Contested"), "number", 1.6))
     return p.table(
         f"status-{dimension}",
         caption,

@@ -26,6 +26,8 @@ from tracker.reports.document import (
 )
 from tracker.reports.languages import guarded, turned
 
+_ONE_PIECE = 48  # characters
+_FEW_ROWS, _FEW_WORDS = 9, 1500  # rows, characters
 _PAPER = {"letter": "us-letter"}
 
 
@@ -67,14 +69,14 @@ class Data:
                         "turned": turned([block.text], rtl=self.rtl)}  # fmt: skip
             case Bullets():
                 return {"type": "bullets", "ordered": block.ordered, "turned": turned(block.items, rtl=self.rtl),
-                        "items": [self.runs(item) for item in block.items]}  # fmt: skip
+                        "items": [[self._run(r, whole=True) for r in item] for item in block.items]}  # fmt: skip
             case Figure():
                 return {"type": "figure", "caption": self.shown(block.caption), "alt": self.shown(block.alt),
                         "svg": self.shown(block.svg)}  # fmt: skip
             case Table():
                 return {
                     "type": "table", "caption": self.shown(block.caption), "titled": block.titled,
-                    "note": self.shown(block.note),
+                    "note": self.shown(block.note), "whole": _is_small(block),
                     "columns": [
                         {"label": self.shown(c.label), "width": c.width, "numeric": c.numeric}
                         for c in block.columns
@@ -93,7 +95,8 @@ class Data:
     def runs(self, text: Text | Sequence[Run]) -> list[str | dict[str, Any]]:
         return [self._run(r) for r in text]
 
-    def _run(self, r: Run) -> str | dict[str, Any]:
+    def _run(self, r: Run, *, whole: bool = False) -> str | dict[str, Any]:
+        """``whole``: an id is not broken at the end of a line."""
         text = self.shown(r.text)
         if r.lang and is_rtl(r.lang) != self.rtl:
             text = guarded(text, rtl=self.rtl)
@@ -104,4 +107,12 @@ class Data:
         if r.mark:
             made["mark"] = colour = palette.code(r.mark)
             self._marks[colour] = None
+        if whole and r.small and len(text) < _ONE_PIECE and not any(c.isspace() for c in text):
+            made["whole"] = True
         return made | {"text": text} if made else text
+
+
+def _is_small(table: Table) -> bool:
+    """Whether a table is so small that it can always be kept on one page."""
+    words = sum(len(r.text) for row in table.rows for cell in row for line in cell.lines for r in line)
+    return len(table.rows) <= _FEW_ROWS and words < _FEW_WORDS

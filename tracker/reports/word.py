@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 import docx
@@ -38,18 +39,27 @@ from tracker.reports.ooxml import el, field, paragraph, run
 from tracker.reports.wordcontents import Entry
 from tracker.reports.wordnumbers import Numbers
 
+_MANY = 6  # columns, from which on their heads are set small: Word breaks no words
+# What python-docx, zipfile and lxml say of a file that is damaged, encrypted or something else.
+_BROKEN = (
+    KeyError, ValueError, AttributeError, TypeError, OSError, EOFError, RuntimeError, zlib.error,
+    zipfile.BadZipFile, etree.XMLSyntaxError,
+)  # fmt: skip
 _STYLES = {"body": "BodyText", "lead": "ReportLead", "quiet": "ReportQuiet", "note": "ReportNote"}
 
 
 def opened(template: bytes) -> docx.document.Document:
     """The user's template, or an empty document. Raises TrackerError for what is not one."""
     try:
-        return docx.Document(io.BytesIO(template) if template else None)
-    except (KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError, AttributeError, OSError):
-        raise TrackerError(
-            "report.template in tracker.yml is not a Word document that can be read",
-            "Open it in Word, save it anew as .docx (not .dotx or .doc), or leave the setting out.",
-        ) from None
+        word = docx.Document(io.BytesIO(template) if template else None)
+        if word.element.tag == qn("w:document") and len(word.sections):
+            return word
+    except _BROKEN:
+        pass
+    raise TrackerError(
+        "report.template in tracker.yml is not a Word document that can be read",
+        "Open it in Word, save it anew as .docx (not .dotx or .doc), or leave the setting out.",
+    )
 
 
 def render(document: Document, pictures: dict[str, bytes], logo: bytes = b"") -> bytes:
@@ -192,10 +202,11 @@ class _Writer:
         if head_row:
             properties.append(el("w:tblHeader"))
         made = el("w:tr", properties)
+        style = "ReportHead" if head_row and len(widths) > _MANY else "ReportCell"
         for column, width, lines in zip(table.columns, widths, cells, strict=True):
             cell = el("w:tc", el("w:tcPr", el("w:tcW", w=width, type="dxa")))
             for line in lines or [[]]:
-                p = paragraph("ReportCell", line, self.rtl)
+                p = paragraph(style, line, self.rtl)
                 if column.numeric:
                     # In a paragraph from right to left, Word's “right” is the far side: the left.
                     p.pPr.append(el("w:jc", val="right"))
@@ -206,6 +217,8 @@ class _Writer:
     def _picture(self, data: bytes, alt: str, title: str, **size) -> etree._Element:
         made = self.word.add_paragraph(style=wordstyles.name_of(self.word, "ReportPicture"))
         made.add_run().add_picture(io.BytesIO(data), **size)
+        for side in ("distT", "distB", "distL", "distR"):  # LibreOffice would take an eighth of an inch
+            made._p.xpath(".//wp:inline")[0].set(side, "0")
         shape = made._p.xpath(".//wp:docPr")[0]
         shape.set("descr", alt)
         shape.set("title", title)

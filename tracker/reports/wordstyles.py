@@ -36,6 +36,7 @@ _PARAGRAPHS = {
     "ReportFact": ("Report Fact", "Normal", 20, False, palette.INK, 0, 60),
     "ReportList": ("Report List", "Normal", 20, False, palette.INK, 0, 80),
     "ReportCell": ("Report Cell", "Normal", 17, False, palette.INK, 20, 20),
+    "ReportHead": ("Report Head", "Normal", 14, True, palette.INK, 20, 20),
     "ReportPicture": ("Report Picture", "Normal", 20, False, palette.INK, 0, 160),
 }
 HANGING = {"Heading1": 560, "Heading2": 700}  # where headings are numbered, in twentieths of a point

@@ -25,6 +25,7 @@ from tracker.project import Project
 from tracker.site import engine as engines
 from tracker.site import pagefind
 from tracker.site.edition import Edition
+from tracker.site.inputs import Inputs
 from tracker.site.output import write
 from tracker.site.pages import parts, refuse_unsafe
 from tracker.site.policy import header_files
@@ -67,6 +68,9 @@ def make(
     refuse_unsafe(project)
     site = folder / "site"
     chosen = _chosen(project, site, language)
+    inputs = Inputs(project.root, folder, repr((chosen, edition, engine)))
+    if not force and (note := inputs.unchanged()) and note.stamps == _stamped(site, chosen):
+        return Built(site, note.pages, [])
     if len(chosen) > 1:
         open_data(project, edition.as_of, edition.commit)  # once, and not in each process
     made = dict(zip(chosen, _all(project, edition, folder, engine, chosen, force=force), strict=True))
@@ -77,9 +81,15 @@ def make(
         _put_in_place(folder, made, keep=set(project.config.all_languages))
     except OSError as error:
         raise TrackerError(f"the site can't be put in place: {error}") from None
-    return Built(
-        site, sum(m.pages for m in made.values()), [tongue.code for tongue, m in made.items() if m.changed]
-    )
+    pages = sum(said.pages for said in made.values())
+    inputs.keep(pages, _stamped(site, chosen))
+    return Built(site, pages, [tongue.code for tongue, said in made.items() if said.changed])
+
+
+def _stamped(site: Path, chosen: list[Tongue]) -> dict[str, str]:
+    """The stamp of each language's site that is there."""
+    found = {tongue.code: site / tongue.folder / engines.STAMP for tongue in chosen}
+    return {code: stamp.read_text() for code, stamp in found.items() if stamp.is_file()}
 
 
 def _chosen(project: Project, site: Path, language: str) -> list[Tongue]:
