@@ -9,11 +9,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+import hypothesis
 import pytest
 from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = "2026-06-30"
+
+# No test is about time: a busy machine makes nothing wrong. And the same cases on each run: a test that
+# fails now and then is no help to who broke nothing.
+hypothesis.settings.register_profile(
+    "steady", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("steady")
 
 MINIMAL = {
     "docs/sources/report.md": "---\ntitle: A report\nshort: Report\ndate: 2010-05-01\n---\nA document.\n",
@@ -127,9 +135,18 @@ def built_site(shared_folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built_arabic(built_site: Path) -> Path:
-    """The same in Arabic too, below the pages of `built_site`."""
-    return _built(built_site.parent, "ar", "site/ar")
+def built_in(built_site: Path) -> Callable[[str], Path]:
+    """The folder of the same site in a language; others than the default lie below `built_site`."""
+
+    def call(language: str) -> Path:
+        return built_site if language == "en" else _built(built_site.parent, language, f"site/{language}")
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def built_arabic(built_in: Callable[[str], Path]) -> Path:
+    return built_in("ar")
 
 
 def _built(folder: Path, language: str, made: str) -> Path:

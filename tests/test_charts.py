@@ -10,15 +10,19 @@ from itertools import pairwise
 import pytest
 from msgspec.structs import replace
 
+from tracker.config import Config
 from tracker.course import GROUPS
 from tracker.events import event_day
 from tracker.git import Commit
+from tracker.i18n.words import Words
 from tracker.progress import Progress
 from tracker.reports import palette
 from tracker.site import cards, overtime, slides
 from tracker.site.charts import bar
 from tracker.site.cite import cite
 from tracker.site.edition import edition
+from tracker.site.flow import Passage, flow
+from tracker.site.labels import localised
 from tracker.site.pictures import Pictures
 from tracker.site.textures import SHAPES, fill
 from tracker.site.tongues import Tongue
@@ -157,6 +161,15 @@ def test_a_long_title_goes_on_in_a_second_line_and_is_cut_only_there(pictures) -
     assert all(below - above >= 10 for above, below in pairwise(heights))
 
 
+@pytest.mark.parametrize(("spoken", "named"), [("en", set()), ("ar", {"en"})])
+def test_words_in_another_language_than_the_page_say_so_inside_a_drawing(pictures, spoken: str, named: set[str]) -> None:
+    made = pictures(spoken)
+    graph = parsed(made.graph(made.view.cells(1), made.view.lineage.family("second"), "second"))
+    life = parsed(made.life(made.view.corpus.recommendations["first"]))
+    for root in (graph, life):
+        assert {node.get("lang") for node in root.iter()} - {None} == named
+
+
 def test_a_title_is_never_read_as_markup(pictures) -> None:
     made = pictures(title=HOSTILE)
     root = parsed(made.graph(made.view.cells(1), made.view.lineage.family("second")))
@@ -180,6 +193,22 @@ def test_what_moved_is_what_two_states_differ_in(pictures) -> None:
     assert {(p.before, p.after): p.count for p in made.passages(since)} == expected
     root = parsed(made.flow(since))
     assert len(of_class(root, "rt-band")) == len(expected)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
+def test_what_moved_names_each_status_whole_and_with_its_count(language: str) -> None:
+    statuses = localised(Config(), Words(language)).vocabulary.status
+    keys = list(statuses)
+    found = [Passage(before, after, n) for n, (before, after) in enumerate(pairwise(keys), 1)]
+    root = parsed(flow(found, statuses, ("2020", "2026"), "What moved", str, rtl=language == "ar"))
+    labels = [node for node in root.iter() if node.tag.rpartition("}")[2] == "text"][2:]
+    said = " ".join(re.sub("[\u2068\u2069]", "", node.text) for node in labels)
+    assert "…" not in said
+    for n, key in enumerate(keys[:-1], 1):
+        assert f"{statuses[key].label} {n}" in said
+    for side in ("end", None):
+        heights = sorted(float(node.get("y")) for node in labels if node.get("text-anchor") == side)
+        assert all(b - a > 11 for a, b in pairwise(heights))
 
 
 def test_the_columns_are_as_high_as_the_counts_say(pictures) -> None:

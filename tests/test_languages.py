@@ -28,7 +28,7 @@ FILES = {
     "docs/extra.md": "# More\n\nOnly here.\n",
     "docs/actors/oas.md": "---\ntitle: منظمة\nlang: ar\ntype: rigo\n---\nنص.\n",
     "docs/themes/gender.md": "---\ntitle: Gender\nsee_also: [gender]\n---\nSee [the method](https://example.org).\n",
-    "recommendations/report/ask.fr.md": f"---\ntranslates: {NOW}\ntitle: Nommer un bureau\n---\nCe qui est demandé.\n",
+    "recommendations/report/ask.fr.md": f"---\ntranslates: {NOW}\ntranslator: Watch\ntitle: Nommer un bureau\n---\nCe qui est demandé.\n",
     "recommendations/report/ask.ar.md": "---\ntranslates: 0123456789ab\ntitle: تسمية مكتب\n---\nالنص.\n",
 }
 
@@ -174,6 +174,15 @@ def test_a_translated_record_is_shown_in_its_language_wherever_it_stands(site) -
     # What it does not have stays in the original's language: the measures.
     assert [a for a, text in made.all("ul", lang="en", dir="ltr") if text == "A desk is named."]
     assert Page(site / "recommendations/ask.html").all("h1")[0][1] == TITLE
+
+
+@pytest.mark.parametrize(("page", "said"), [
+    ("fr/recommendations/ask.html", "Traduction : Watch."), ("ar/recommendations/ask.html", ""),
+    ("recommendations/ask.html", ""), ("fr/actors/au.html", ""),
+])  # fmt: skip
+def test_a_translated_record_names_who_translated_it(site, page: str, said: str) -> None:
+    (foot,) = [text for a, text in Page(site / page).all("div") if a.get("class") == "rt-edition"]
+    assert (said in foot.replace("\u00a0", " ").replace("\u202f", " ")) if said else "Watch" not in foot
 
 
 @pytest.mark.parametrize(("page", "is_stale"), [

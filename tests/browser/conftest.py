@@ -19,6 +19,7 @@ JUDGED = """\
 assessments:
   - {actor: eu, date: 2015, status: planned, by: watch, evidence: [{title: A plan, source: report}]}
 """
+TITLES = {"fr": "Nommer un bureau", "es": "Nombrar una oficina", "ar": "تسمية مكتب"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -73,6 +74,30 @@ def small_tracker(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     return root
+
+
+@pytest.fixture(scope="session")
+def unfinished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a small site in four languages, with what the real corpus has at times only:
+    translations that are older than their originals, and an entry that is in the inbox still."""
+    made = Tracker(tmp_path_factory.mktemp("unfinished"))
+    for path, text in MINIMAL.items():
+        made.write(path, text)
+    made.write("tracker.yml", MINIMAL["tracker.yml"] + "languages: [en, fr, es, ar]\n")
+    made.recommendation("ask", GOOD.replace("---\nWhat", f"{JUDGED}---\nWhat"))
+    for language, title in TITLES.items():
+        made.write(f"recommendations/report/ask.{language}.md", (
+            f"---\ntranslates: 0123456789ab\ntranslator: Watch\ntitle: {title}\n---\n{title}.\n"))  # fmt: skip
+    made.write("recommendations/inbox/ask--au--2016.md", (
+        "---\nrecommendation: ask\nactor: au\ndate: 2016\nstatus: implemented\nby: watch\n"
+        "evidence:\n  - {title: A desk, source: report}\n---\n"))  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-m", "tracker", "build", "--to", str(made.root / "built"), "--as-of", "2026-11-21"],
+        cwd=made.root, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    with served(made.root / "built/site") as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

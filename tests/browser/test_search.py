@@ -54,6 +54,52 @@ def test_the_first_answer_is_light_and_only_what_it_needs_is_fetched(visit) -> N
     assert not [url for url in watched.requests if "/pagefind/filter/" in url or "search-data" in url]
 
 
+def test_nothing_of_the_index_is_fetched_twice_and_no_worker_is(visit) -> None:
+    watched = visit()
+    assert asked(watched, "q=early+warning")
+    watched.page.wait_for_load_state("networkidle")
+    files = [urlsplit(url).path for url in watched.requests if "/pagefind/" in url and "entry" not in url]
+    assert {"/pagefind/pagefind.js", "/pagefind/wasm.en.pagefind"} < set(files)
+    assert len(files) == len(set(files))
+    assert not [name for name in files if "worker" in name]
+    assert watched.errors == []
+
+
+@pytest.mark.parametrize("before", ["", "ar/"])
+def test_the_index_is_fetched_while_somebody_types_into_the_header(visit, built_arabic: Path, before: str) -> None:
+    watched = visit()
+    page = watched.open(f"{before}actors/au.html")
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in watched.requests if "/pagefind/" in url]
+    with page.expect_request(re.compile(rf"/{before}pagefind/wasm")):
+        page.locator(".rt-find input").focus()
+    page.wait_for_load_state("networkidle")
+    assert [url for url in watched.requests if url.endswith(f"/{before}pagefind/pagefind.js")]
+    assert watched.errors == []
+    assert watched.strangers == []
+
+
+def test_from_a_disk_nothing_is_fetched_ahead(visit, built_site: Path) -> None:
+    watched = visit(at=built_site.as_uri())
+    page = watched.open("actors/au.html")
+    page.locator(".rt-find input").focus()
+    page.wait_for_timeout(300)
+    assert not [url for url in watched.requests if "pagefind" in url]
+    assert watched.errors == []
+
+
+def test_results_in_another_language_than_the_page_say_so(visit, built_arabic: Path) -> None:
+    page = visit().open("ar/search.html?q=early+warning")
+    first = page.locator(".rt-results li").first
+    expect(first.locator("h2 a")).to_have_attribute("lang", "en")
+    expect(first.locator("p").last).to_have_attribute("lang", "en")
+    english = visit()
+    assert asked(english, "q=early+warning")
+    assert english.page.locator(".rt-results [lang]").count() == 0
+    disk = visit(at=built_arabic.as_uri()).open("search.html?q=early+warning")
+    expect(disk.locator(".rt-results h2 a").first).to_have_attribute("lang", "en")
+
+
 def test_filters_count_and_keep_to_the_same_pair(visit, built_site: Path) -> None:
     watched = visit()
     found = asked(watched, "actor=au&status=partly-implemented")

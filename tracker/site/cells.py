@@ -12,12 +12,13 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from tracker.i18n.direction import direction
-from tracker.model import Record
+from tracker.model import Assessment, Record
 from tracker.progress import Pair
 from tracker.site.icons import css_class
 from tracker.site.links import relative
 from tracker.vocabulary import Status
 
+_EMPTY = Markup("<td></td>")
 IN_WORDS = "assets/pictures/"  # files with words in them, which each language has of its own
 
 
@@ -50,7 +51,7 @@ class Cells:
         self._links: dict[tuple[str, str], Markup] = {}
         self._anchors: dict[tuple[str, str, bool], Markup] = {}
         self._rows: dict[tuple[int, str], str] = {}
-        self._dates: dict[str, Markup] = {}
+        self._dates: dict[tuple[str, str | None, str], Markup] = {}
         self._means: dict[str, Markup] = {}
 
     def to(self, target: str) -> Markup:
@@ -144,18 +145,23 @@ class Cells:
         if pair.group and kind == "actors":
             said = escape(view.words.t("asked as one of: {group}", group="{group}"))
             group = f"<small>{said.format(group=self.name('actors', pair.group))}</small>"
-        date = when = ""
-        if latest is not None:
-            date, when = escape(latest.date), self._when(latest.date)
         return (
             f'<tr><th scope="row">{self.a("recommendations", asked.id)}</th>{who}<td>{where}</td>'
             f"<td>{chip(view.statuses[pair.status])}{contested}{group}</td>"
-            f'<td data-sort="{date}">{when}</td></tr>'
+            f"{self.when(latest)}</tr>"
         )
 
-    def _when(self, date: str) -> Markup:
-        made = self._dates.get(date)
+    def when(self, entry: Assessment | None, label: str = "") -> Markup:
+        """The cell that says how old a judgement is, and what it rests on; empty where nobody has looked."""
+        if entry is None:
+            return _EMPTY
+        key = (entry.date, entry.basis, label)
+        made = self._dates.get(key)
         if made is None:
-            words = f"{escape(self.view.words.date(date))}<small>{escape(self.view.age(date))}</small>"
-            made = self._dates[date] = Markup(words)  # noqa: S704
+            view = self.view
+            less = [view.age(entry.date), *([view.label("basis", entry.basis).lower()] if entry.basis else [])]
+            made = self._dates[key] = Markup('<td{} data-sort="{}">{}<small>{}</small></td>').format(
+                Markup(' data-label="{}"').format(label) if label else "", entry.date, view.words.date(entry.date),
+                " · ".join(less),
+            )  # fmt: skip
         return made

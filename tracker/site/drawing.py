@@ -69,14 +69,18 @@ class Sheet:
                   f'-{radius:g}-{radius:g}z"/>', y + radius)  # fmt: skip
 
     def text(
-        self, x: float, y: float, words: str, *, anchor: str = "start", kind: str = "", room: float = 0, size: float = 12
-    ) -> None:
-        """Words from ``x`` on (or up to it, or around it), cut to fit ``room`` pixels."""
+        self, x: float, y: float, words: str, *, anchor: str = "start", kind: str = "", room: float = 0, size: float = 12,
+        lang: str = "",
+    ) -> None:  # fmt: skip
+        """Words from ``x`` on (or up to it, or around it), cut to fit ``room`` pixels.
+
+        ``lang`` is their language, where it is not the page's.
+        """
         shown = fitted(words, size, room * _SURE) if room else words
         if self.rtl:  # a text in another direction keeps its own order, its last dots included
             shown = f"\u2068{shown}\u2069"
         where = "" if anchor == "start" else f' text-anchor="{anchor}"'
-        called = f' class="{kind}"' if kind else ""
+        called = (f' class="{kind}"' if kind else "") + (f' lang="{escape(lang)}"' if lang else "")
         self._add(f'<text{called} x="{_n(self._x(x))}" y="{_n(y)}"{where}>{escape(shown)}</text>', y + 3)
 
     @staticmethod

@@ -34,6 +34,7 @@ class Ask(NamedTuple):
     said: str  # in which document, of whom, and what came of it
     status: str
     link: str
+    lang: str  # of the title, where it is not the page's
     repeats: list[str]
 
 
@@ -56,7 +57,7 @@ def graph(family: Family, asks: list[Ask], statuses: Mapping[str, Status], label
         with sheet.link(ask.link) if ask.link else nullcontext():
             for row, words in enumerate(title):
                 kind = "rt-go" if ask.link else "rt-strong"
-                sheet.text(start, y + row * _LINE, words, kind=kind, room=WIDTH - start, size=_LARGE)
+                sheet.text(start, y + row * _LINE, words, kind=kind, room=WIDTH - start, size=_LARGE, lang=ask.lang)
         below = y + len(title) * _LINE
         sheet.text(start, below, ask.said, kind="rt-small", room=WIDTH - start, size=_SMALL)
     return sheet.svg(label, "rt-graph", links=any(ask.link for ask in asks))

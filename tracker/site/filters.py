@@ -1,5 +1,6 @@
 """What a table can be filtered by, and a search: each facet with its choices, and each row's values.
 
+A choice is its key and what it is called, and its language where that is not the page's.
 The values of rows stand beside the table as numbers (the place of a choice in its list) and
 not in the rows: a table of five hundred rows is half as heavy, and a script that has numbers
 counts every choice in one pass.
@@ -10,12 +11,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
+from tracker.changes import Change
+from tracker.freshness import Silent
+from tracker.i18n import N_
 from tracker.model import Recommendation
 from tracker.progress import Pair
 from tracker.site.sheet import Column
 from tracker.site.view import View
 
-_NAMED = {"source": "sources", "actor": "actors", "theme": "themes", "event": "events"}
+_NAMED = {"source": "sources", "actor": "actors", "by": "actors", "theme": "themes", "event": "events"}
+# Where a judgement took a pair, as `tracker.changes` says it.
+_MOVED = {
+    "new": N_("newly assessed"), "up": N_("moved up"), "down": N_("moved down"), "same": N_("changed at the same level"),
+    "reply": N_("replied"),
+}  # fmt: skip
+Choice = tuple[str, str] | tuple[str, str, str]
 
 
 class Facet(NamedTuple):
@@ -23,7 +33,7 @@ class Facet(NamedTuple):
 
     name: str
     label: str
-    choices: list[tuple[str, str]]  # key, label
+    choices: list[Choice]
     rows: list[list[int]]
     pair: bool = False
 
@@ -59,13 +69,53 @@ def of_pairs(view: View, pairs: Sequence[Pair], collection: str) -> dict[str, An
     return _table(view, [_facet(view, name, rows) for name, rows in given.items()])
 
 
+def of_log(view: View, log: Sequence[Change]) -> dict[str, Any]:
+    """For the table of dated judgements."""
+    asked = [c.recommendation for c in log]
+    moved = {key: view.words.t(label) for key, label in _MOVED.items()}
+    years = sorted({c.year for c in log}, reverse=True)
+    return _table(view, [
+        _made("year", view.words.t("Year"), [[c.year] for c in log], years, lambda year: (year, "")),
+        _facet(view, "actor", [[c.entry.actor] for c in log]),
+        _facet(view, "status", [[c.entry.status] if c.entry.status else [] for c in log]),
+        _made("moved", view.words.t("Change"), [[c.direction] for c in log], list(moved), lambda key: (moved[key], "")),
+        _facet(view, "theme", [r.themes for r in asked]),
+        _facet(view, "source", [[r.source] for r in asked]),
+        _facet(view, "by", [[c.entry.by] for c in log]),
+        _facet(view, "basis", [[c.entry.basis] if c.entry.basis else [] for c in log]),
+    ])  # fmt: skip
+
+
+def of_overdue(view: View, pairs: Sequence[Pair]) -> dict[str, Any]:
+    """For a table of pairs that wait for somebody to look again."""
+    asked = [p.recommendation for p in pairs]
+    return _table(view, [
+        _facet(view, "actor", [[p.actor] for p in pairs]),
+        _facet(view, "status", [[p.status] for p in pairs]),
+        _facet(view, "theme", [r.themes for r in asked]),
+        _facet(view, "source", [[r.source] for r in asked]),
+        _facet(view, "by", [[p.latest.by] if p.latest else [] for p in pairs]),
+    ])  # fmt: skip
+
+
+def of_silent(view: View, rows: Sequence[Silent]) -> dict[str, Any]:
+    """For the table of actors that never replied."""
+    actors = [view.corpus.find("actors", row.actor) for row in rows]
+    label, key = view.labels.field("actors", "type"), "actor_type"
+    return _table(view, [
+        _made("type", label, [[a.type] if a and a.type else [] for a in actors], list(view.config.terms(key)),
+              lambda k: (view.label(key, k), "")),
+        _facet(view, "region", [[a.region] if a and a.region else [] for a in actors]),
+    ])  # fmt: skip
+
+
 def of_records(view: View, collection: str, columns: list[Column], rows: Sequence[Any]) -> dict[str, Any]:
     """For the table of a collection."""
     facets = []
     for column, options in view.sheet.filterable(collection, columns):
-        labels = {key: label for key, label, _ in options}
+        labels = {key: (label, "") for key, label, _ in options}
         values = [view.sheet.values_of(record, column.key).split() for record in rows]
-        facets.append(_made(column.key, column.label, values, list(labels), labels.get))
+        facets.append(_made(column.key, column.label, values, list(labels), labels.__getitem__))
     return _table(view, facets)
 
 
@@ -102,39 +152,45 @@ def _facet(view: View, name: str, values: list[Iterable[str]], *, pair: bool = F
         "actor": view.words.t("Who was asked"), "status": view.words.t("Status"),
         "theme": view.words.t("Theme"), "source": view.words.t("Document"),
         "region": view.words.t("Region"), "event": view.words.t("Event"), "kind": view.words.t("Kind"),
-        "response": view.words.t("Reply"),
+        "response": view.words.t("Reply"), "by": view.words.t("Assessor"), "basis": view.words.t("Basis"),
     }  # fmt: skip
     rows = [list(row) for row in values]
     if name == "status":
-        return _made(name, labels[name], rows, list(view.statuses), lambda k: view.statuses[k].label, pair=pair)
+        return _made(name, labels[name], rows, list(view.statuses), lambda k: (view.statuses[k].label, ""), pair=pair)
     if name not in _NAMED:
         return _made(
-            name, labels[name], rows, list(view.config.terms(name)), lambda k: view.label(name, k), pair=pair
+            name, labels[name], rows, list(view.config.terms(name)), lambda k: (view.label(name, k), ""), pair=pair
         )
     there = sorted({value for row in rows for value in row})
     said = {key: _called(view, _NAMED[name], key) for key in there}
-    there.sort(key=lambda key: said[key].casefold())
-    return _made(name, labels[name], rows, there, said.get, pair=pair)
+    there.sort(key=lambda key: said[key][0].casefold())
+    return _made(name, labels[name], rows, there, said.__getitem__, pair=pair)
 
 
-def _called(view: View, collection: str, name: str) -> str:
-    """A name that can be looked for: abbreviations stand behind what they mean."""
+def _called(view: View, collection: str, name: str) -> tuple[str, str]:
+    """A name that can be looked for, with its language: abbreviations stand behind what they mean."""
     short, title = view.short(collection, name), view.title(collection, name)
-    return f"{title} ({short})" if short.isupper() and short not in title else short
+    record = view.corpus.find(collection, name)
+    lang = view.lang_of(record) if record else ""
+    return (f"{title} ({short})" if short.isupper() and short not in title else short), lang
 
 
 def _made(
-    name: str, label: str, rows: list[list[str]], order: list[str], said: Callable[[str], str | None],
+    name: str, label: str, rows: list[list[str]], order: list[str], said: Callable[[str], tuple[str, str]],
     *, pair: bool = False,
 ) -> Facet | None:  # fmt: skip
-    """A facet of what occurs; None where there is nothing to choose."""
+    """A facet of what occurs; None where there is nothing to choose. ``said``: text and language of a key."""
     there = {value for row in rows for value in row}
     keys = [key for key in order if key in there]
     place = {key: index for index, key in enumerate(keys)}
     if len(keys) < 2:
         return None
     numbers = [[place.get(value, -1) for value in row] for row in rows]
-    return Facet(name, label, [(key, said(key) or key) for key in keys], numbers, pair)
+    return Facet(name, label, [_choice(key, *said(key)) for key in keys], numbers, pair)
+
+
+def _choice(key: str, label: str, lang: str) -> Choice:
+    return (key, label or key, lang) if lang else (key, label or key)
 
 
 def _table(view: View, facets: list[Facet | None]) -> dict[str, Any]:

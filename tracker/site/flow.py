@@ -22,6 +22,7 @@ _COLUMN = 9
 _GAP = 8
 _ROOM = 190.0  # the height of all bands together, gaps not counted
 _LABELS = 118
+_SIZE, _LINE = 10.5, 12.5
 _THIN = 1.5
 
 
@@ -61,7 +62,11 @@ def flow(
     left, right = _LABELS, WIDTH - _LABELS
     sheet.text(left, 12, heads[0], anchor="end", kind="rt-small rt-strong")
     sheet.text(right, 12, heads[1], kind="rt-small rt-strong")
-    tops = [_places(side, statuses, scale) for side in (before, after)]
+    labels = [
+        {key: Sheet.wrapped(f"{statuses[key].label} {shown(count)}", _LABELS - 6, _SIZE, 2) for key, count in side.items()}
+        for side in (before, after)
+    ]
+    tops = [_places(side, said, statuses, scale) for side, said in zip((before, after), labels, strict=True)]
     used = [dict(side) for side in tops]
     for p in found:
         thick = max(p.count * scale, _THIN)
@@ -70,25 +75,30 @@ def flow(
         sheet.band(left + _COLUMN, start, right - _COLUMN, end, thick, colour)
         used[0][p.before] += p.count * scale
         used[1][p.after] += p.count * scale
-    for x, side, places, anchor in ((left, before, tops[0], "end"), (right - _COLUMN, after, tops[1], "start")):
+    ends = ((left, before, tops[0], labels[0], "end"), (right - _COLUMN, after, tops[1], labels[1], "start"))
+    for x, side, places, told, anchor in ends:
         for key, top in places.items():
             thick = max(side[key] * scale, _THIN)
             sheet.rect(x, top, _COLUMN, thick, palette.of_status(key, statuses[key]))
             at = x - 5 if anchor == "end" else x + _COLUMN + 5
-            words = f"{statuses[key].label} {shown(side[key])}"
-            sheet.text(at, top + thick / 2 + 4, words, anchor=anchor, kind="rt-small", room=_LABELS - 6, size=10.5)
+            first = top + thick / 2 + 4 - _LINE / 2 * (len(told[key]) - 1)
+            for row, words in enumerate(told[key]):
+                sheet.text(at, first + row * _LINE, words, anchor=anchor, kind="rt-small", size=_SIZE)
     return sheet.svg(label, "rt-flow")
 
 
-def _places(side: Counter[str], statuses: Mapping[str, Status], scale: float) -> dict[str, float]:
+def _places(
+    side: Counter[str], labels: Mapping[str, list[str]], statuses: Mapping[str, Status], scale: float
+) -> dict[str, float]:
     """Where each status begins, in the order of the words; labels must not run into each other."""
-    found, y, label = {}, 22.0, 22.0
+    found, y, free = {}, 22.0, 18.0
     for key in statuses:
         if not side[key]:
             continue
         thick = max(side[key] * scale, _THIN)
-        y = max(y, label - thick / 2 - 2)
+        half = _LINE * len(labels[key]) / 2
+        y = max(y, free + half - thick / 2)
         found[key] = y
-        label = y + thick / 2 + 15
+        free = y + thick / 2 + half + 2
         y += thick + _GAP
     return found

@@ -69,7 +69,7 @@ def wider(view: View, here: Callable[[str], str]) -> Form:
     free = _free_names(view)
     data = _common(view, here) | {
         "folder": RECORDS, "free": free, "shape": _shape(shape_of(Recommendation)),
-        "themes": {key: theme.title for key, theme in view.corpus.themes.items()},
+        "themes": {key: view.said(theme) for key, theme in view.corpus.themes.items()},
         "regions": {key: config.label("region", key) for key in config.allowed("region")},
         "broad": config.too_broad, "vague": config.vague_verbs, "longest": MOST_TITLE,
         "texts": texts(t, OF_BOTH, OF_A_RECOMMENDATION),
@@ -101,6 +101,7 @@ def _common(view: View, here: Callable[[str], str]) -> dict[str, Any]:
         "forge": _forge(new) if new else None,
         "actors": {key: view.said(actor) for key, actor in view.corpus.actors.items()},
         "sources": {key: view.short("sources", key) for key in view.corpus.sources},
+        "langs": {name: _langs(view, name) for name in ("actors", "sources", "themes")},
         "months": [t(month) for month in dates.MONTHS],
         "patterns": {
             "date": dates.SHAPE.pattern, "slug": SLUG.pattern, "markup": safety.MARKUP.pattern,
@@ -108,6 +109,13 @@ def _common(view: View, here: Callable[[str], str]) -> dict[str, Any]:
             "controls": safety.CONTROLS.pattern,
         },
     }  # fmt: skip
+
+
+def _langs(view: View, collection: str) -> dict[str, str]:
+    """The language of each name that is not in the page's."""
+    field = "short" if collection == "sources" else "title"
+    found = {key: view.lang_of(record, field) for key, record in view.corpus.collections[collection].items()}
+    return {key: lang for key, lang in found.items() if lang}
 
 
 def _forge(new: NewFile) -> dict[str, str]:

@@ -64,12 +64,15 @@ def lifeline(
     asked: str,
     as_of: str,
     statuses: Mapping[str, Status],
-    name: Callable[[str], str],
+    name: Callable[[str], tuple[str, str]],
     words: Words,
     *,
     rtl: bool = False,
 ) -> Markup:
-    """The drawing; empty where there is nothing dated to show. ``asked`` is a date or ""."""
+    """The drawing; empty where there is nothing dated to show. ``asked`` is a date or "".
+
+    ``name`` gives what an actor is called, and in which language if not the page's.
+    """
     judged = [p for p in pairs if any(dates.last_day(e.date) <= as_of for e in record.assessments if e.actor == p.actor)]
     deadlines = _deadlines(record, as_of)
     if not asked or not (judged or deadlines):
@@ -104,10 +107,11 @@ def _frame(sheet: Sheet, scale: Scale, bottom: float, asked: str, as_of: str, wo
 
 def _lane(
     sheet: Sheet, scale: Scale, y: float, record: Recommendation, pair: Pair, asked: str, as_of: str,
-    statuses: Mapping[str, Status], label: str,
+    statuses: Mapping[str, Status], called: tuple[str, str],
 ) -> None:  # fmt: skip
     y += 14
-    sheet.text(_SIDE, y, label, kind="rt-small rt-strong", room=WIDTH - 2 * _SIDE, size=11)
+    label, lang = called
+    sheet.text(_SIDE, y, label, kind="rt-small rt-strong", room=WIDTH - 2 * _SIDE, size=11, lang=lang)
     y += 5
     standing, others = _entries(record, pair, as_of)
     start, end = scale.place(asked), scale.place(as_of)

@@ -53,7 +53,8 @@ def build(site: Path) -> None:
 
 def _html(entry: findable.Findable, language: str) -> str:
     """A small page for Pagefind: what weighs how much, and what it can be filtered by."""
-    shown = {"collection": entry.collection, "status": entry.status, "who": entry.who, "where": entry.where}
+    shown = {"collection": entry.collection, "status": entry.status, "who": entry.who, "where": entry.where,
+             "lang": entry.lang}
     meta = "".join(f'<i data-pagefind-meta="{k}:{escape(v)}"></i>' for k, v in shown.items() if v)
     filters = "".join(
         f'<i data-pagefind-filter="{escape(name)}:{escape(value)}"></i>'

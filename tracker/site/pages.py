@@ -19,6 +19,7 @@ from tracker.export.bundle import open_data
 from tracker.findings import has_errors
 from tracker.forks import cores, shares
 from tracker.model import Recommendation
+from tracker.progress import Row
 from tracker.project import Project
 from tracker.rules import FAMILIES, catalogue
 from tracker.site import cards, editor, filters, findable, forms, icons, packs, slides
@@ -34,6 +35,7 @@ from tracker.store import PAGES
 ASSETS = Path(__file__).parent / "assets"
 CHARTS_STYLE, CONTROLS_STYLE = (Path(__file__).parent / name for name in ("charts.css", "controls.css"))
 _LOG_LENGTH = 400
+_MOST_BODIES = 24  # that the home page offers at once: those asked most
 _MOST_THEMES = 14  # columns of the matrix, and half as many rows again
 _WORTH_SHARING = 1000  # recommendations; below that a second process costs more than it saves
 
@@ -65,10 +67,10 @@ def parts(project: Project, edition: Edition, tongue: Tongue | None = None) -> l
     first, *others = shares(records, count) or [[]]
     *middle, last = others or [[]]
     several: list[Part] = [
-        lambda: chain(_pages(view), _of_recommendations(view, first), _own_assets(view)),
+        lambda: chain(_pages(view), _of_recommendations(view, first), [_findable(view)], _own_assets(view)),
         *(lambda share=share: _of_recommendations(view, share) for share in middle),
-        # All pages that are no recommendations take about as long as the open data.
-        lambda: chain(_of_recommendations(view, last), _open_data(view), _reports(view), [_findable(view)]),
+        # All pages that are no recommendations, and the search, take about as long as the open data.
+        lambda: chain(_of_recommendations(view, last), _open_data(view), _reports(view)),
         lambda: _pictures(view),
         lambda: (Asset(*file) for file in editor.files(view) if view.tongue.is_default),
     ]
@@ -206,8 +208,13 @@ def _home(view: View, prose: dict[str, Prose]) -> Page:
         text = text._replace(text=view.words.term(view.config.description, "tracker"))
     return Page("index.md", render(
         "home.html", "index.md", view, headline=headline, prose=text,
-        log=view.log[:8], coming=view.coming_events(), kinds=view.told(KINDS),
+        bodies=_by_name(view, view.rows("actors")[:_MOST_BODIES]), log=view.log[:8], coming=view.coming_events(), kinds=view.told(KINDS),
     ))  # fmt: skip
+
+
+def _by_name(view: View, rows: list[Row]) -> list[Row]:
+    """Actors in the order in which a reader looks for one."""
+    return sorted(rows, key=lambda row: view.title("actors", row.key).casefold())
 
 
 def _table(view: View) -> Page:

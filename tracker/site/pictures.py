@@ -16,6 +16,7 @@ from tracker.course import DIMENSIONS, GROUPS, Course, Point, group
 from tracker.lineage import Family
 from tracker.model import Assessment, DeadlineChange, Recommendation
 from tracker.progress import Pair, Row
+from tracker.reports import palette
 from tracker.site import family as family_graph
 from tracker.site import lifeline
 from tracker.site.cards import card_of
@@ -41,7 +42,7 @@ class Moment(NamedTuple):
 
 
 class Group(NamedTuple):
-    """A part of the columns over the years: its name, and its colour and texture."""
+    """A line of a legend: a name, and its colour and texture."""
 
     label: str
     swatch: Markup
@@ -94,8 +95,20 @@ class Pictures:
         view, asked = self.view, self.asked_on(record)
         return lifeline.lifeline(
             record, view.progress.pairs[record.id], asked, view.as_of, view.statuses,
-            lambda actor: view.short("actors", actor), self._said_of_life(asked, record.due or ""), rtl=self.words.rtl,
+            self._short, self._said_of_life(asked, record.due or ""), rtl=self.words.rtl,
         )  # fmt: skip
+
+    def _short(self, actor: str) -> tuple[str, str]:
+        """An actor's short name, and its language where that is not the page's."""
+        view, record = self.view, self.view.corpus.find("actors", actor)
+        field = "short" if getattr(record, "short", "") else "title"
+        return view.short("actors", actor), view.lang_of(record, field) if record else ""
+
+    def life_legend(self, record: Recommendation) -> list[Group]:
+        """What the colours of that mean, in the order of the words."""
+        there = {e.status for e in record.assessments if dates.last_day(e.date) <= self.view.as_of}
+        return [Group(status.label, swatch(palette.of_status(key, status)))
+                for key, status in self.view.statuses.items() if key in there]  # fmt: skip
 
     @functools.cache  # noqa: B019 - lives as long as the program
     def _said_of_life(self, asked: str, due: str) -> lifeline.Words:
@@ -117,7 +130,7 @@ class Pictures:
         asks = [
             family_graph.Ask(
                 r.id, self.asked_on(r)[:4], view.said(r), self._said(r), view.progress.headline(r.id),
-                "" if r.id == here else str(cells.link("recommendations", r.id)),
+                "" if r.id == here else str(cells.link("recommendations", r.id)), view.lang_of(r),
                 [found.id for name in r.related("repeats")
                  if (found := view.corpus.find("recommendations", name)) is not None],
             )
@@ -251,7 +264,21 @@ class Pictures:
     def cite(self, page: str, title: str) -> Cited:
         view = self.view
         base = view.config.site_url and f"{view.config.site_url.rstrip('/')}/{view.tongue.folder}"
-        return cite(self.words, view.config.name, base, view.edition, page, title)
+        return cite(self.words, self.words.term(view.config.name, "tracker"), base, view.edition, page, title)
+
+    def credit(self, page: str = "") -> str:
+        """The last line of a chart that is taken out of its page: tracker, day, commit, address.
+
+        For the page at a path what is in Latin letters keeps to itself, where the line runs from
+        right to left.
+        """
+        view, words = self.view, self.words
+        own = "\u2068{}\u2069".format if page and words.rtl else str
+        said = words.t("{tracker}, data as of {day}", tracker=own(words.term(view.config.name, "tracker")), day=words.date(view.as_of))
+        if view.edition.commit:
+            said = words.t("{said}, commit {commit}", said=said, commit=own(view.edition.commit.short))
+        address = self.cite(page, "").url if page else view.config.site_url
+        return f"{said}. {own(address)}" if address else said
 
     def used(self, record: Recommendation) -> dict[str, Status]:
         """The statuses that a recommendation's page shows, to be explained on it."""

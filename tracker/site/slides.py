@@ -122,15 +122,11 @@ def _matrix(pictures: Pictures) -> Figure | None:
 
 def _framed(pictures: Pictures, title: str, inside: Figure, note: str = "") -> Figure:
     """A chart with its title above and its source and day below, on white."""
-    view, words = pictures.view, pictures.words
+    words = pictures.words
     width, height = inside.width + 2 * _SIDE, inside.height + _HEAD + _FOOT
     frame = charts.Drawing(height, words.rtl, width)
     frame.text(_SIDE, 26, charts.fitted(title, 12, width - 2 * _SIDE), size=12, bold=True)
-    said = words.t("{tracker}, data as of {day}", tracker=view.config.name, day=words.date(view.as_of))
-    if view.edition.commit:
-        said = words.t("{said}, commit {commit}", said=said, commit=view.edition.commit.short)
-    if view.config.site_url:
-        said = f"{said}. {view.config.site_url}"
+    said = pictures.credit()
     if note:
         said = f"{note}. {said}"
     frame.text(_SIDE, height - 13, charts.fitted(said, 7.5, width - 2 * _SIDE), size=7.5, colour=palette.QUIET)

@@ -96,6 +96,11 @@ class View:
         made = self._translated.get(record.path)
         return made is not None and made.stale
 
+    def translator(self, record: Record) -> str:
+        """The body that translated what a record says on the page; "" where it is no translation, or not said."""
+        made = self._translated.get(record.path)
+        return made.texts.translator if made else ""
+
     @property
     def english(self) -> str:
         """The language of the program's own reference texts, where it is not the page's."""
@@ -191,6 +196,11 @@ class View:
     @functools.cache  # noqa: B019 - a view lives as long as the program
     def _headline(self, name: str) -> str:
         return self.progress.headline(name)
+
+    def freshest(self, record: Recommendation) -> Assessment | None:
+        """The newest of the judgements that a recommendation's headline rests on; None where nobody has looked."""
+        found = [p.latest for p in self.progress.pairs[record.id] if p.latest is not None]
+        return max(found, key=lambda e: dates.last_day(e.date), default=None)
 
     def asked_through_groups(self, actor: Record) -> list[tuple[str, int]]:
         """(group, number of recommendations) of each group that was asked as a whole."""

@@ -55,10 +55,10 @@ window.rt = window.rt || {};
     #draw(part) {
       if (part.options) return;
       const { facet, panel } = part;
-      part.options = facet.choices.map(([key, label]) => {
+      part.options = facet.choices.map(([key, label, lang]) => {
         const input = rt.element("input", { type: "checkbox", value: key });
         const count = rt.element("small");
-        const line = rt.element("label", {}, input, rt.element("span", {}, label), count);
+        const line = rt.element("label", {}, input, rt.element("span", lang ? { lang, dir: "auto" } : {}, label), count);
         input.addEventListener("change", () => {
           this.chosen.get(facet.name)[input.checked ? "add" : "delete"](key);
           this.#mark(part);

@@ -17,9 +17,9 @@ window.rt = window.rt || {};
     return loading;
   }
 
-  function prepared([url, title, collection, status, who, where, text, filters]) {
+  function prepared([url, title, collection, status, who, where, text, filters, lang]) {
     return {
-      url, title, collection, status, who, where, text, filters,
+      url, title, collection, status, who, where, text, filters, lang,
       head: ` ${rt.plain(title)}`, whole: ` ${rt.plain(`${title} ${text} ${who} ${where}`).replace(/[^\p{L}\p{N}]+/gu, " ")}`,
     };
   }

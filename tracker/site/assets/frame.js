@@ -4,6 +4,7 @@
 (() => {
   "use strict";
   const KEY = "rt-scheme";
+  const here = document.currentScript.src;
   const dark = document.getElementById("rt-dark");
   const device = matchMedia("(prefers-color-scheme: dark)");
   const remembered = () => { try { return localStorage.getItem(KEY); } catch { return null; } };
@@ -45,6 +46,12 @@
       for (const drop of drops) if (!drop.contains(event.target)) drop.open = false;
     });
     const field = document.querySelector("#find") || document.querySelector(".rt-find input");
+    // Who goes to the field in the header is about to search.
+    field?.form.matches(".rt-find") && field.addEventListener("focus", () => {
+      const script = Object.assign(document.createElement("script"), { src: here.replace("/frame.js", "/warm.js") });
+      script.dataset.ahead = field.form.action;
+      document.head.append(script);
+    }, { once: true });
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape") {
         for (const drop of drops) {

@@ -15,7 +15,7 @@
     const page = JSON.parse(at("propose-data").textContent);
     return {
       page, texts: page.texts, checks: proposals.checks(page), form: at("propose"), at, make,
-      fill: proposals.fill, options: proposals.options, field: (name) => at(`f-${name}`),
+      fill: proposals.fill, options: proposals.options, spoken: proposals.spoken, field: (name) => at(`f-${name}`),
       entered: (element) => element.value.replace(/\r\n?/g, "\n").trim(),
       plain: (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase(),
     };
@@ -32,14 +32,26 @@
     };
   };
 
+  // What is in another language than the page says so; its direction follows from its letters.
+  const spoken = (element, lang) => {
+    if (lang) Object.assign(element, { lang, dir: "auto" });
+    return element;
+  };
+  proposals.spoken = spoken;
+  const option = ([value, textContent, lang]) => spoken(make("option", { value, textContent }), lang);
+
+  // The records of a collection: id, name, and its language where it is not the page's.
+  proposals.named = (page, collection, ids = Object.keys(page[collection])) =>
+    ids.map((id) => [id, page[collection][id] || id, page.langs[collection][id]]);
+
   proposals.options = (select, choices, first) => {
     const kept = select.value;
     select.replaceChildren(...(first === undefined ? [] : [make("option", { value: "", textContent: first })]));
     for (const choice of choices) {
-      if (choice.group === undefined) select.append(make("option", { value: choice[0], textContent: choice[1] }));
+      if (choice.group === undefined) select.append(option(choice));
       else {
         const group = make("optgroup", { label: choice.group });
-        group.append(...choice.choices.map(([value, textContent]) => make("option", { value, textContent })));
+        group.append(...choice.choices.map(option));
         select.append(group);
       }
     }

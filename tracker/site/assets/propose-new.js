@@ -2,7 +2,7 @@
 // next free name of its document.
 (() => {
   "use strict";
-  const { page, texts, checks, form, at, make, fill, options, field, entered, plain } = proposals.begun();
+  const { page, texts, checks, form, at, make, fill, options, spoken, field, entered, plain } = proposals.begun();
 
   // Lists to tick in
 
@@ -11,10 +11,10 @@
   const tickList = (name, choices) => {
     const part = form.querySelector(`[data-ticks="${name}"]`);
     const box = part.querySelector(".rt-tickbox"), chosen = part.querySelector("[data-chosen]");
-    const rows = choices.map(([value, text]) => {
+    const rows = choices.map(([value, text, lang]) => {
       const id = `t-${name}-${value}`;
       const row = make("div", {}, make("input", { type: "checkbox", id, value }),
-        make("label", { htmlFor: id, textContent: text }));
+        spoken(make("label", { htmlFor: id, textContent: text }), lang));
       box.append(row);
       return { row, text: plain(`${text} ${value}`), value, label: text };
     });
@@ -33,10 +33,10 @@
     return () => { narrow.value = ""; narrow.dispatchEvent(new Event("input")); show(); };
   };
 
-  const sorted = (words) => Object.entries(words).sort((a, b) => a[1].localeCompare(b[1], document.documentElement.lang));
+  const sorted = (collection) => proposals.named(page, collection).sort((a, b) => a[1].localeCompare(b[1], document.documentElement.lang));
   const lists = [
-    tickList("addressed_to", sorted(page.actors)),
-    tickList("themes", sorted(page.themes)),
+    tickList("addressed_to", sorted("actors")),
+    tickList("themes", sorted("themes")),
     tickList("regions", Object.entries(page.regions)),
   ];
 
@@ -46,7 +46,7 @@
     const asked = ticked("addressed_to");
     at("inferred").replaceChildren(...asked.map((id) => make("div", {},
       make("input", { type: "checkbox", id: `i-${id}`, value: id, checked: on.has(id) }),
-      make("label", { htmlFor: `i-${id}`, textContent: page.actors[id] }))));
+      spoken(make("label", { htmlFor: `i-${id}`, textContent: page.actors[id] }), page.langs.actors[id]))));
     form.querySelector('[data-field="inferred_addressees"]').hidden = !asked.length;
   };
 
@@ -110,7 +110,7 @@
     return { path: `${page.folder}/${said.source}/${id}.md`, text, what };
   };
 
-  options(field("source"), Object.entries(page.sources), texts["choose"]);
+  options(field("source"), proposals.named(page, "sources"), texts["choose"]);
   at("result").append(at("taken"));
   const { restore } = proposals.start(page, {
     key: () => "tracker-propose-new", read, check, compose,

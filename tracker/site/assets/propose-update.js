@@ -78,7 +78,7 @@
 
   // Who may be assessed: those asked, and the members of groups that were asked
 
-  const people = (ids) => [...new Set(ids)].map((id) => [id, titled(id)])
+  const people = (ids) => proposals.named(page, "actors", [...new Set(ids)])
     .sort((a, b) => a[1].localeCompare(b[1], document.documentElement.lang));
   const membersOf = (ids, seen = new Set()) => ids.flatMap((id) => (page.members[id] || []).flatMap((member) => {
     if (seen.has(member)) return [];
@@ -87,7 +87,7 @@
   }));
 
   const fillActors = () => {
-    const asked = subject.asked.map((id) => [id, titled(id)]);
+    const asked = proposals.named(page, "actors", subject.asked);
     const members = people(membersOf(subject.asked)).filter(([id]) => !subject.asked.includes(id));
     const groups = [{ group: texts["asked"], choices: asked }, { group: texts["members"], choices: members }];
     options(field("actor"), [...groups.filter(({ choices }) => choices.length), [OTHER, texts["another"]]], texts["choose"]);
@@ -118,7 +118,7 @@
         if (value) element.setAttribute(name, value.replaceAll("e0-", `e${number}-`));
       }
     }
-    options(item.querySelector('[name="source"]'), Object.entries(page.sources), texts["none"]);
+    options(item.querySelector('[name="source"]'), proposals.named(page, "sources"), texts["none"]);
     return item;
   }, () => {
     evidence?.items().forEach((item, place) => {

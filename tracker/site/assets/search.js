@@ -10,6 +10,7 @@
   const list = document.querySelector(".rt-results");
   const further = document.querySelector(".rt-further");
   const PAGE = 10;
+  const SENSE = 3; // letters
   let pagefind = null;
   let plainly = location.protocol === "file:";
   let results = [];
@@ -32,7 +33,8 @@
     if (plainly) return;
     try {
       const loaded = await import(new URL("pagefind/pagefind.js", document.baseURI));
-      await loaded.options({ baseUrl: "/", excerptLength: 28 });
+      // Without a worker: it would be as much again to fetch, for an answer of a few milliseconds.
+      await loaded.options({ baseUrl: "/", excerptLength: 28, noWorker: true, metaCacheTag: rt.entry });
       await loaded.init();
       pagefind = loaded;
     } catch {
@@ -102,10 +104,16 @@
     output.textContent = [text, ...strange, ...(plainly && results.length ? [words.plain] : [])].join(". ");
   }
 
+  // All are asked for at once, and each is shown as soon as those before it are there.
   async function draw(mine = turn) {
-    const pieces = await Promise.all(results.slice(0, PAGE).map((result) => result.data()));
-    if (mine !== turn) return;
-    list.replaceChildren(...pieces.map(line));
+    const pieces = results.slice(0, PAGE).map((result) => result.data());
+    Promise.allSettled(pieces); // what comes too late to be shown may fail in silence
+    if (!pieces.length) list.replaceChildren();
+    for (const [place, piece] of pieces.entries()) {
+      const made = line(await piece);
+      if (mine !== turn) return;
+      if (place) list.append(made); else list.replaceChildren(made);
+    }
     shown = pieces.length;
     further.hidden = shown >= results.length;
   }
@@ -130,7 +138,8 @@
   function line(found) {
     const meta = found.meta || found;
     const url = (found.raw_url || found.url).replace(/^\/+/, "");
-    const link = rt.element("a", { href: url, textContent: meta.title });
+    const spoken = meta.lang ? { lang: meta.lang, dir: "auto" } : {}; // where that is not the page's
+    const link = rt.element("a", { href: url, textContent: meta.title, ...spoken });
     const head = rt.element("h2", {}, link);
     const facts = rt.element("p", { className: "rt-found" });
     const status = data.statuses[meta.status];
@@ -138,7 +147,7 @@
     const where = [data.collections[meta.collection], meta.where].filter(Boolean);
     facts.append(rt.element("span", { textContent: [...new Set(status ? where.slice(1) : where)].join(" · ") }));
     if (meta.who) facts.append(rt.element("span", { className: "rt-who", textContent: rt.filled(words.asked, { names: rt.cut(meta.who, 160) }) }));
-    const text = rt.element("p");
+    const text = rt.element("p", spoken);
     for (const [part, hit] of found.pieces || marked(found.excerpt)) text.append(hit ? rt.element("mark", { textContent: part }) : part);
     return rt.element("li", {}, head, facts, text);
   }
@@ -150,8 +159,16 @@
     rt.remember(address);
   }
 
+  // What is the first to make sense is asked at once; after that, whenever typing pauses.
   let waiting = 0;
-  find.addEventListener("input", () => { strange = []; clearTimeout(waiting); waiting = setTimeout(ask, 150); });
+  let begun = false;
+  find.addEventListener("input", () => {
+    strange = [];
+    clearTimeout(waiting);
+    const first = !begun && [...find.value.trim()].length >= SENSE;
+    begun ||= first;
+    if (first) ask(); else waiting = setTimeout(ask, 150);
+  });
   form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(waiting); ask(); });
   form.addEventListener("reset", () => setTimeout(() => { choices.clear(); strange = []; ask(); find.focus(); }));
   further.addEventListener("click", more);

@@ -71,7 +71,7 @@
     const lines = [[...heads, words.id, words.address]];
     for (const row of table.tBodies[0].rows) {
       if (row.hidden) continue;
-      const link = row.querySelector("a[href]");
+      const link = row.querySelector("th a[href]") ?? row.querySelector("a[href]");
       const address = link ? link.href : "";
       const id = address ? decodeURIComponent(new URL(address).pathname.split("/").pop().replace(/\.html$/, "")) : "";
       lines.push([...[...row.cells].map(textOf), id, address]);
@@ -104,6 +104,7 @@
   function makeFilter(form, table, data) {
     const { facets, words } = data;
     const find = form.elements.find;
+    const FIND = form.dataset.find || "find"; // its name in the address, which several tables may share
     const output = form.querySelector("output");
     const printed = rt.element("p", { className: "rt-printed" });
     table.before(printed);
@@ -139,13 +140,13 @@
     function remember() {
       const address = new URL(location.href);
       choices.write(address.searchParams);
-      if (find.value.trim()) address.searchParams.set("find", rt.cut(find.value.trim()));
-      else address.searchParams.delete("find");
+      if (find.value.trim()) address.searchParams.set(FIND, rt.cut(find.value.trim()));
+      else address.searchParams.delete(FIND);
       rt.remember(address);
     }
 
     const parameters = new URLSearchParams(location.search);
-    find.value = rt.cut(parameters.get("find") || "");
+    find.value = rt.cut(parameters.get(FIND) || "");
     strange = choices.read(parameters);
     find.addEventListener("input", () => { strange = []; show(); remember(); });
     form.addEventListener("submit", (event) => event.preventDefault());
