@@ -9,11 +9,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+import hypothesis
 import pytest
 from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = "2026-06-30"
+
+# No test is about time: a busy machine makes nothing wrong. And the same cases on each run: a test that
+# fails now and then is no help to who broke nothing.
+hypothesis.settings.register_profile(
+    "steady", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("steady")
 
 MINIMAL = {
     "docs/sources/report.md": "---\ntitle: A report\nshort: Report\ndate: 2010-05-01\n---\nA document.\n",

@@ -194,7 +194,7 @@ corpora = st.tuples(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(corpora, corpora)
 def test_whatever_changed_the_figures_add_up(one, other) -> None:
     (before, day, those), (after, later, these) = one, other
@@ -204,7 +204,7 @@ def test_whatever_changed_the_figures_add_up(one, other) -> None:
     assert sorted(map(id, made.moves)) == sorted(id(m) for _, moves in made.grouped() for m in moves)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(corpora)
 def test_a_state_does_not_differ_from_itself(one) -> None:
     records, day, those = one

@@ -28,7 +28,9 @@ def records(project) -> list:
 
 @pytest.fixture(scope="module")
 def asks(project) -> list:
-    return list(project.corpus.recommendations.values())
+    found = list(project.corpus.recommendations.values())
+    assert found, "of no recommendation anything would be true"
+    return found
 
 
 @pytest.fixture(scope="module")

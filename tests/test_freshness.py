@@ -150,6 +150,7 @@ def test_overdue_shows_all_four_tables(late, run) -> None:
                   "Never replied (1)"):  # fmt: skip
         assert title in done.out
     assert "=Name a desk | soon & more" in " ".join(done.out.split())
+    assert "European Union" in done.out.partition("Never replied")[2]
 
 
 def test_overdue_as_data_has_the_same_rows(late, run) -> None:
@@ -161,6 +162,8 @@ def test_overdue_as_data_has_the_same_rows(late, run) -> None:
         "recommendation": "late", "title": "", "actor": "AU", "status": "Planned", "assessed": "2012",
         "by": "watch", "days": 2922, "due": "2014-12-31",
     }  # fmt: skip
+    assert [(row["recommendation"], row["actor"]) for row in data["deadline"]["rows"]] == [("late", "AU"), ("late", "EU")]
+    assert [row["actor"] for row in data["silent"]["rows"]] == ["eu"]
     out = run("overdue", "--as-of", "2020", "--what", "slips", "--format", "csv", cwd=late.root).out
     (row,) = csv.DictReader(io.StringIO(out))
     assert (row["reason"], row["days"], row["title"][:2]) == ("a | b", "365", "'=")

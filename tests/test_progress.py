@@ -278,7 +278,7 @@ def random_corpus(logs) -> Corpus:
     ), lead_assessor="lead")  # fmt: skip
 
 
-@settings(max_examples=80, deadline=None, derandomize=True)
+@settings(max_examples=80)
 @given(LOGS, DAYS)
 def test_every_row_adds_up(logs, day: str) -> None:
     made = Progress(random_corpus(logs), day)
@@ -293,7 +293,7 @@ def test_every_row_adds_up(logs, day: str) -> None:
     assert total.left_out == sum(row.left_out for row in actors)
 
 
-@settings(max_examples=80, deadline=None, derandomize=True)
+@settings(max_examples=80)
 @given(LOGS, DAYS, DAYS)
 def test_a_later_day_never_unassesses_a_pair(logs, one: str, other: str) -> None:
     known = random_corpus(logs)
@@ -304,7 +304,7 @@ def test_a_later_day_never_unassesses_a_pair(logs, one: str, other: str) -> None
     assert before <= after
 
 
-@settings(max_examples=80, deadline=None, derandomize=True)
+@settings(max_examples=80)
 @given(LOGS, DAYS, st.randoms())
 def test_the_order_in_which_actors_are_written_down_does_not_matter(logs, day: str, chance) -> None:
     """Entries on different actors may be mixed in any way: the pairs say the same."""

@@ -59,7 +59,6 @@ def test_any_other_address_may_not(address: str) -> None:
     assert not safety.allowed_url(address)
 
 
-@settings(deadline=None, derandomize=True)
 @given(st.text(max_size=30))
 def test_an_allowed_address_has_a_scheme_of_the_list_and_no_hidden_character(text: str) -> None:
     for address in (text, f"https://example.org/{text}", f"{text}https://example.org/", f"mailto:{text}"):
@@ -243,7 +242,7 @@ FRAGMENTS = [
 TEXT = st.lists(st.sampled_from(FRAGMENTS), max_size=8).map("".join)
 
 
-@settings(max_examples=500, deadline=None, derandomize=True)
+@settings(max_examples=500)
 @given(TEXT)
 def test_nothing_but_the_allowed_tags_comes_through_in_a_record(text: str) -> None:
     made = markdown.rendered(text)
@@ -252,7 +251,7 @@ def test_nothing_but_the_allowed_tags_comes_through_in_a_record(text: str) -> No
     assert "<img" not in made
 
 
-@settings(max_examples=500, deadline=None, derandomize=True)
+@settings(max_examples=500)
 @given(TEXT)
 def test_nothing_but_the_allowed_tags_comes_through_in_a_page_whatever_builds_it(text: str) -> None:
     """A page goes through a Markdown renderer again: in its headings nothing may come to life."""
@@ -264,7 +263,7 @@ def test_nothing_but_the_allowed_tags_comes_through_in_a_page_whatever_builds_it
     assert Published(re.sub(r'<(div|h\d)( id="[^"]*")?', r"<\1", built)).bad == []
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300)
 @given(TEXT)
 def test_an_escaped_heading_renders_as_just_its_words(text: str) -> None:
     import markdown as python_markdown

@@ -12,7 +12,7 @@ import random
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -220,10 +220,7 @@ DATA = st.dictionaries(
     ),
     min_size=1, max_size=4,
 )  # fmt: skip
-# The same texts on each run: a test that fails now and then is no help to who broke nothing.
-FEW = settings(
-    max_examples=250, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
-)
+FEW = settings(max_examples=250)
 
 
 @FEW

@@ -284,11 +284,14 @@ def _values(label: str, text: str, **more) -> dict:
     }, **more}  # fmt: skip
 
 
-_DATE = {"label": "Date", "type": "date"}
+def _date(text: str) -> dict:
+    return {"label": "Date", "type": "date", "help": text}
+
+
 _DATED_VALUE = {
-    "date": _DATE,
-    "value": {"label": "Value", "required": True},
-    "note": {"label": "Note"},
+    "date": _date("When it had this value, or is to have it."),
+    "value": {"label": "Value", "required": True, "help": "A number in the indicator's unit, or a few words."},
+    "note": {"label": "Note", "help": "How the value came about, and what it leaves out."},
 }
 
 _DEFAULT_COLLECTIONS: dict[str, dict] = {
@@ -300,9 +303,9 @@ _DEFAULT_COLLECTIONS: dict[str, dict] = {
         {
             "kind": _values("Kind", "early-warning early-response liaison dialogue mediation "
                             "funding standing-body civilian-protection policy-framework "
-                            "representation accountability knowledge"),
-            "state": _values("State", "existing proposed ended"),
-            "since": {"label": "Since", "type": "date"},
+                            "representation accountability knowledge", help="What it is for, above all."),
+            "state": _values("State", "existing proposed ended", help="Whether it is there."),
+            "since": {"label": "Since", "type": "date", "help": "When it began."},
             "model": {"label": "Model", "help": "How warning is gathered, and how it is meant to lead to action."},
         }, home=True, views={
             "early-warning-models": {
@@ -316,78 +319,86 @@ _DEFAULT_COLLECTIONS: dict[str, dict] = {
     "cases": _spec(
         "Case studies", "Case study", "What happened somewhere, and what it teaches.",
         "place region period themes",
-        {"period": {"label": "Period"}, "teaches": {"label": "What it teaches"}}),
+        {
+            "period": {"label": "Period", "help": "When it happened, in words or years."},
+            "teaches": {"label": "What it teaches", "help": "What others can learn from it, in a sentence."},
+        }),
     "instruments": _spec(
         "Agreements and instruments", "Instrument",
         "Memoranda, charters, declarations, resolutions, treaties: what bodies signed or adopted.",
         "kind date parties symbol",
         {
             "kind": _values("Kind", "mou terms-of-reference charter desk resolution treaty "
-                            "declaration policy strategy"),
-            "date": _DATE,
-            "parties": {"label": "Parties", "to": "actors", "many": True},
-            "symbol": {"label": "Document symbol"},
+                            "declaration policy strategy", help="What sort of agreement it is."),
+            "date": _date("When it was signed or adopted."),
+            "parties": {"label": "Parties", "to": "actors", "many": True, "help": "Who signed or adopted it."},
+            "symbol": {"label": "Document symbol", "help": "Such as S/RES/1645 (2005)."},
         }, home=True),
     "contacts": _spec(
         "Focal points", "Focal point",
         "Offices, focal points, networks and registries with a public address. Never a person.",
         "kind actor place",
         {
-            "kind": _values("Kind", "office focal-point network registry"),
-            "actor": {"label": "Body", "to": "actors"},
+            "kind": _values("Kind", "office focal-point network registry", help="What sort of contact it is."),
+            "actor": {"label": "Body", "to": "actors", "help": "The body that it belongs to."},
         }, home=True),
     "practices": _spec(
         "Existing practice", "Practice", "Who already does what, and where.",
         "kind actors place since",
-        {"kind": {"label": "Kind"}, "since": {"label": "Since", "type": "date"}}),
+        {
+            "kind": {"label": "Kind", "help": "What sort of practice it is, in a few words."},
+            "since": {"label": "Since", "type": "date", "help": "When it began."},
+        }),
     "statements": _spec(
         "Advocacy log", "Statement", "Where and when an ask was put, by whom, to whom.",
         "date by to event",
         {
-            "date": _DATE,
-            "by": {"label": "By", "to": "actors", "many": True},
-            "to": {"label": "To", "to": "actors", "many": True},
-            "event": {"label": "Event", "to": "events"},
+            "date": _date("When it was said."),
+            "by": {"label": "By", "to": "actors", "many": True, "help": "Who said it."},
+            "to": {"label": "To", "to": "actors", "many": True, "help": "Whom it was said to."},
+            "event": {"label": "Event", "to": "events", "help": "Where it was said."},
         }, home=True),
     "indicators": _spec(
         "Indicators", "Indicator", "What is measured, from which baseline, towards which target.",
         "unit baseline target",
         {
-            "unit": {"label": "Unit"},
-            "definition": {"label": "What is measured"},
-            "baseline": {"label": "Baseline", "fields": _DATED_VALUE},
-            "target": {"label": "Target", "fields": _DATED_VALUE},
-            "values": {"label": "Values", "fields": _DATED_VALUE, "many": True},
+            "unit": {"label": "Unit", "help": "What is counted, such as people or per cent."},
+            "definition": {"label": "What is measured", "help": "What is counted and what is not."},
+            "baseline": {"label": "Baseline", "fields": _DATED_VALUE, "help": "The value at the beginning."},
+            "target": {"label": "Target", "fields": _DATED_VALUE, "help": "The value to be reached."},
+            "values": {"label": "Values", "fields": _DATED_VALUE, "many": True, "help": "What was found, and when."},
         }),
     "guidance": _spec(
         "Guidance", "Guidance", "Guidelines, codes of conduct, policies and standards.",
         "kind publisher date symbol",
         {
-            "kind": _values("Kind", "guideline code-of-conduct policy standard toolkit"),
-            "publisher": {"label": "Publisher"},
-            "date": _DATE,
-            "symbol": {"label": "Document symbol"},
+            "kind": _values("Kind", "guideline code-of-conduct policy standard toolkit",
+                            help="What sort of guidance it is."),
+            "publisher": {"label": "Publisher", "help": "Who published it."},
+            "date": _date("When it was published."),
+            "symbol": {"label": "Document symbol", "help": "Such as S/RES/1645 (2005)."},
         }),
     "meetings": _spec(
         "Meetings and their outcomes", "Meeting",
         "What a meeting produced, and how far each outcome got.",
         "date event place hosts",
         {
-            "date": _DATE,
-            "event": {"label": "Event", "to": "events"},
-            "hosts": {"label": "Hosts", "to": "actors", "many": True},
-            "outcomes": {"label": "Outcomes", "many": True, "fields": {
-                "recommendation": {"label": "Recommendation", "to": "recommendations", "required": True},
-                "stage": _values("Stage", "asked considered endorsed mandated"),
-                "date": _DATE,
-                "note": {"label": "Note"},
+            "date": _date("When it was held."),
+            "event": {"label": "Event", "to": "events", "help": "The event that it was, or a part of."},
+            "hosts": {"label": "Hosts", "to": "actors", "many": True, "help": "Who held it."},
+            "outcomes": {"label": "Outcomes", "many": True, "help": "What became of each ask there.", "fields": {
+                "recommendation": {"label": "Recommendation", "to": "recommendations", "required": True,
+                                   "help": "What was asked."},
+                "stage": _values("Stage", "asked considered endorsed mandated", help="How far it got."),
+                "date": _date("When it got there."),
+                "note": {"label": "Note", "help": "How it got there, and what is open."},
             }},
         }),
     "glossary": _spec(
         "Glossary", "Term", "Terms, each with the sense in which the sources use it.",
         "definition",
         {
-            "definition": {"label": "Sense"},
-            "see_also": {"label": "See also", "to": "glossary", "many": True},
+            "definition": {"label": "Sense", "help": "What the sources mean by the term."},
+            "see_also": {"label": "See also", "to": "glossary", "many": True, "help": "Terms beside it."},
         }),
 }

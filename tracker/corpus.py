@@ -208,13 +208,15 @@ class Corpus:
         for collection, records in self.collections.items():
             plan = fields.plan(self.types[collection], "ref")
             for record in records.values():
-                for value in fields.values(record, plan):
-                    link = Link(collection, record, str(value.where[0]))
-                    target = self.find(value.argument, value.value)
-                    if target is not None and target is not record:
-                        links = found[value.argument, target.id]
-                        if link not in links[-3:]:
-                            links.append(link)
+                for step in plan:
+                    into: dict[str, set[str]] = defaultdict(set)
+                    fields.gather(record, (step,), into)
+                    link = Link(collection, record, step.key)
+                    for other, names in into.items():
+                        targets = {id(t): t for name in names if (t := self.find(other, name)) is not None}
+                        for target in targets.values():
+                            if target is not record:
+                                found[other, target.id].append(link)
         return found
 
     def unused(self, collection: str) -> list[Record]:

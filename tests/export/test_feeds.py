@@ -27,7 +27,9 @@ STRICT = etree.XMLParser(resolve_entities=False, no_network=True, recover=False)
 
 
 def of(files: dict[str, bytes], ending: str) -> dict[str, bytes]:
-    return {p: c for p, c in files.items() if p.startswith("feeds/") and p.endswith(ending)}
+    found = {p: c for p, c in files.items() if p.startswith("feeds/") and p.endswith(ending)}
+    assert found, "of no feed anything would be true"
+    return found
 
 
 def check_atom(path: str, content: bytes) -> None:

@@ -50,6 +50,7 @@ def steps(files: list[Path]) -> list[tuple[str, dict, dict]]:
     for file in files:
         for job in yaml.safe_load(file.read_text(encoding="utf-8"))["jobs"].values():
             found += [(file.name, job, step) for step in job["steps"]]
+    assert found, "of no step anything would be true"
     return found
 
 

@@ -30,7 +30,7 @@ def table_of(lines: list[list]) -> Table:
     return Table("S", rows, [], [], {})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(changes=st.lists(st.tuples(st.integers(0, 3), COLUMNS, TEXTS), min_size=1, max_size=4))
 def test_any_text_is_imported_or_refused_and_nothing_breaks(changes: list[tuple[int, str, str]]) -> None:
     lines = table.rows(4)

@@ -67,10 +67,10 @@ def parts(project: Project, edition: Edition, tongue: Tongue | None = None) -> l
     first, *others = shares(records, count) or [[]]
     *middle, last = others or [[]]
     several: list[Part] = [
-        lambda: chain(_pages(view), _of_recommendations(view, first), _own_assets(view)),
+        lambda: chain(_pages(view), _of_recommendations(view, first), [_findable(view)], _own_assets(view)),
         *(lambda share=share: _of_recommendations(view, share) for share in middle),
-        # All pages that are no recommendations take about as long as the open data.
-        lambda: chain(_of_recommendations(view, last), _open_data(view), _reports(view), [_findable(view)]),
+        # All pages that are no recommendations, and the search, take about as long as the open data.
+        lambda: chain(_of_recommendations(view, last), _open_data(view), _reports(view)),
         lambda: _pictures(view),
         lambda: (Asset(*file) for file in editor.files(view) if view.tongue.is_default),
     ]
