@@ -25,7 +25,7 @@ FILES = {
     "docs/method.md": METHOD,
     "docs/method.fr.md": f"---\ntranslates: {fingerprint({'body': METHOD})}\n---\n# Méthode\n\n## Comment\n\nDes mots.\n",
     "docs/method.ar.md": "---\ntranslates: 0123456789ab\n---\n# المنهج\n\nكلمات.\n",
-    "docs/extra.md": "# More\n\nOnly here.\n",
+    "docs/extra.md": "# More\n\n## Where\n\nOnly here.\n",
     "docs/actors/oas.md": "---\ntitle: منظمة\nlang: ar\ntype: rigo\n---\nنص.\n",
     "docs/themes/gender.md": "---\ntitle: Gender\nsee_also: [gender]\n---\nSee [the method](https://example.org).\n",
     "recommendations/report/ask.fr.md": f"---\ntranslates: {NOW}\ntranslator: Watch\ntitle: Nommer un bureau\n---\nCe qui est demandé.\n",
@@ -174,6 +174,15 @@ def test_a_translated_record_is_shown_in_its_language_wherever_it_stands(site) -
     # What it does not have stays in the original's language: the measures.
     assert [a for a, text in made.all("ul", lang="en", dir="ltr") if text == "A desk is named."]
     assert Page(site / "recommendations/ask.html").all("h1")[0][1] == TITLE
+
+
+@pytest.mark.parametrize(("page", "lang"), [("fr/extra.html", "en"), ("extra.html", None), ("fr/method.html", None)])
+def test_the_list_of_what_is_on_a_page_is_in_the_language_of_its_headings(site, page: str, lang: str | None) -> None:
+    text = (site / page).read_text(encoding="utf-8")
+    nav = text[text.index('class="rt-toc"') :] if 'class="rt-toc"' in text else ""
+    found = re.search(r'<ul(?: lang="(\w+)")?>', nav)
+    assert found
+    assert found[1] == lang
 
 
 @pytest.mark.parametrize(("page", "said"), [

@@ -139,6 +139,19 @@ def test_the_trend_ends_with_the_day_itself() -> None:
     assert dict(points)["2011"] == {"done": 0, "progress": 0, "none": 0, "unknown": 1}
 
 
+@pytest.mark.parametrize("actors", [(), ("au",), ("au", "eu")])
+def test_the_trend_is_the_state_at_the_end_of_each_year(actors: tuple[str, ...]) -> None:
+    made = facts(
+        ask("one", "au 2012 watch planned", "au 2016 watch implemented", to=("au", "eu")),
+        ask("two", "eu 2013 watch stalled", to=("au", "eu", "other")), ask("later", source="new"), actors=actors,
+    )  # fmt: skip
+    points = made.trend()
+    assert len(points) == 11
+    for year, groups in points:
+        then = Progress(made.corpus, f"{year}-12-31", only=frozenset(actors))
+        assert groups == made.grouped(then.total()), year
+
+
 def test_what_nobody_looked_at_is_not_drawn_as_no_progress() -> None:
     """Actors by themes: over those assessed, and apart where nobody has looked."""
     made = facts(

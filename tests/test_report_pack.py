@@ -291,6 +291,8 @@ def test_html_needs_nothing_else_and_is_in_its_language(packs: dict[str, Path]) 
         ids = re.findall(r' id="([^"]+)"', text)
         assert len(ids) == len(set(ids))
         assert set(re.findall(r'href="#([^"]+)"', text)) <= set(ids)
+        boxes = re.findall(r'<div class="drawing" tabindex="0" role="region" aria-label="[^"]+"><svg', text)
+        assert len(boxes) == text.count("<svg "), "on a phone, the keyboard too can move a wide chart"
         for drawing in re.findall(r"<svg [^>]*>", text):
             assert 'role="img"' in drawing
             assert re.search(r'aria-label="[^"]{10}', drawing)

@@ -14,7 +14,7 @@ import msgspec
 from tracker import dates, freshness
 from tracker.comparison import Comparison, Move
 from tracker.corpus import Corpus
-from tracker.course import GROUPS, group
+from tracker.course import GROUPS, Course, group
 from tracker.freshness import Age, Passed, Silent, Slip
 from tracker.lineage import Family, Lineage
 from tracker.model import Evidence, Recommendation
@@ -157,13 +157,15 @@ class Facts:
 
     def trend(self, most: int = 14) -> list[tuple[str, dict[str, int]]]:
         """(year, pairs by group) at the end of each year; the last point is the day itself."""
-        days = [d for r in self.recommendations if (d := asked_on(self.corpus, r))]
-        first = int(min(days, default=self.as_of)[:4])
-        last = int(self.as_of[:4])
-        step = max(1, -(-(last - first) // max(most - 1, 1)))
-        years = list(range(last - step, first - 1, -step))[::-1]
-        points = [(str(y), Progress(self.corpus, f"{y}-12-31", only=self.actors).total()) for y in years]
-        return [(label, self.grouped(row)) for label, row in [*points, (str(last), self.total)] if row.pairs]
+        course = Course(self.now)
+        parts = [course.of("actor", actor) for actor in self.actors] if self.actors else [course.of()]
+        days: dict[str, dict[str, int]] = {}
+        for point in sorted((point for part in parts for point in part), key=lambda point: point.day):
+            sums = days.setdefault(point.day, dict.fromkeys(GROUPS, 0))
+            for name, count in point.groups.items():
+                sums[name] += count
+        step = max(1, -(-(len(days) - 1) // max(most - 1, 1)))
+        return [(day[:4], sums) for day, sums in list(days.items())[::-1][::step][::-1]]
 
     def matrix(self, most: int = 12) -> tuple[list[str], list[str], dict[tuple[str, str], list[Pair]]]:
         """The most asked actors and themes, and the counted pairs where they meet."""

@@ -98,7 +98,9 @@ def _block(block: Block) -> Iterator[str]:
         case Figure():
             alt = escape(block.alt)
             drawing = block.svg.replace("<svg ", f'<svg role="img" aria-label="{alt}" ', 1)
-            yield f"<figure>\n<figcaption>{escape(block.caption)}</figcaption>\n{drawing}\n</figure>"
+            caption = escape(block.caption)
+            yield f"<figure>\n<figcaption>{caption}</figcaption>"
+            yield f'<div class="drawing" tabindex="0" role="region" aria-label="{caption}">{drawing}</div>\n</figure>'
         case Table():
             yield from _table(block)
 

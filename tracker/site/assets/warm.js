@@ -13,9 +13,9 @@ window.rt = window.rt || {};
   const engine = ahead ? { rel: "prefetch" } : { rel: "modulepreload" };
   const data = ahead ? engine : { rel: "preload", as: "fetch", crossOrigin: "anonymous" };
   rt.entry = String(Date.now()); // the engine's mark against an old list of contents: the same address as here
+  hint(engine, "pagefind.js");
   fetch(new URL("pagefind-entry.json", folder)).then((answer) => (answer.ok ? answer.json() : null)).then((entry) => {
     if (!entry) return; // no index here, as while records are edited
-    hint(engine, "pagefind.js");
     if (ahead) hint(engine, ahead); else hint(data, `pagefind-entry.json?ts=${rt.entry}`);
     const index = entry.languages[document.documentElement.lang.toLowerCase()];
     if (!index) return;
