@@ -149,7 +149,8 @@ def test_since_outside_git_and_in_an_empty_repository(tracker, run) -> None:
 
 def test_since_has_no_csv(tracker, run) -> None:
     tracker.recommendation()
-    assert run("status", "--since", "2011", "--format", "csv", cwd=tracker.root).status == 2
+    done = run("status", "--since", "2011", "--format", "csv", cwd=tracker.root)
+    assert (done.status, "--since has no CSV format" in done.err) == (2, True)
 
 
 @pytest.mark.parametrize("ref", ["-x", "nowhere", "a\nb", "HEAD~5"])

@@ -27,6 +27,8 @@ WRONG = {
     "since what git would take for an option": (["--since=--output=x"], ["neither a date nor an event"]),
     "an unknown actor": (["--actor", "aux"], ["there is no actor “aux”", "au"]),
     "an unknown theme": (["--theme", "gendre"], ["there is no theme “gendre”", "gender"]),
+    "an actor by its name": (["--actor", "african union"], ["there is no actor", "Did you mean “au” (African Union)?"]),
+    "an event by its name": (["A Summit"], ["there is no event", "Did you mean “summit” (A summit)?"]),
     "nothing fits": (["--source", "second", "--theme", "gender"], ["no recommendation fits"]),
     "nothing was asked yet": (["--as-of", "1999"], ["nothing to report"]),
     "a language that is not there": (["--lang", "xx"], ["xx"]),

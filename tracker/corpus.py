@@ -11,6 +11,7 @@ from tracker import dates, fields
 from tracker.config import Config
 from tracker.findings import Problem
 from tracker.model import INBOX, Actor, Event, Proposal, Recommendation, Record, Source, Theme, settled
+from tracker.suggest import did_you_mean, near
 
 
 class Link(NamedTuple):
@@ -19,6 +20,8 @@ class Link(NamedTuple):
     collection: str
     record: Record
     field: str
+
+_TELLING, _FEW = 4, 3  # letters of a name that say something; as many as can be offered
 
 
 class Corpus:
@@ -118,6 +121,21 @@ class Corpus:
         """The short name where there is one, for tables."""
         record = self.find(collection, name)
         return (getattr(record, "short", "") or record.title) if record else name
+
+    def did_you_mean(self, collection: str, words: str, otherwise: str = "") -> str:
+        """A hint for an id that is not known: by its name in a report or on the site, or by the id's look."""
+        wanted = words.casefold().replace("-", " ").strip()
+        names = {
+            name: {record.title.casefold(), (getattr(record, "short", "") or "").casefold()}
+            for name, record in self.collections[collection].items()
+        }
+        found = [name for name, called in names.items() if wanted in called]
+        if not found and len(wanted) >= _TELLING:
+            telling = [name for name, called in names.items() if any(wanted in text for text in called)]
+            found = list(dict.fromkeys([*telling, *near(words, self.ids[collection])])) if telling else []
+        if not found or len(found) > _FEW:
+            return did_you_mean(words, self.ids[collection], otherwise)
+        return "Did you mean " + " or ".join(f"“{n}” ({self.title(collection, n)})" for n in found) + "?"
 
     def event_ids(self, recommendation: Recommendation) -> list[str]:
         """The events of a recommendation: its own, and the one its source came from."""

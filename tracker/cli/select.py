@@ -30,9 +30,10 @@ def narrow(corpus: Corpus, chosen: dict[str, tuple[str, ...]]) -> Corpus:
         known = corpus.ids[_IN[name]] if name in _IN else corpus.config.vocabulary.region
         for value in values:
             if value not in known:
+                some = f"Known: {', '.join(sorted(known)[:12])} ..."
                 raise TrackerError(
                     f"there is no {name} “{value}”",
-                    did_you_mean(value, known, f"Known: {', '.join(sorted(known)[:12])} ..."),
+                    corpus.did_you_mean(_IN[name], value, some) if name in _IN else did_you_mean(value, known, some),
                 )
     kept = [r for r in corpus.recommendations.values() if _fits(corpus, r, chosen)]
     if not kept:

@@ -12,7 +12,6 @@ from tracker.difference import Side
 from tracker.errors import TrackerError
 from tracker.model import Event
 from tracker.since import State
-from tracker.suggest import did_you_mean
 
 # What happened by itself, or only ends: reports compare with the last time people met.
 _NOT_MET = ("crisis", "publication", "launch", "process", "deadline")
@@ -103,6 +102,6 @@ def _event(corpus: Corpus, name: str) -> Event:
     if found is None:
         raise TrackerError(
             f"there is no event “{name}”",
-            did_you_mean(name, corpus.ids["events"], "The events are the files in docs/events."),
+            corpus.did_you_mean("events", name, "The events are the files in docs/events."),
         )
     return found

@@ -142,7 +142,7 @@ def _one(
     stamp = folder / "site" / tongue.folder / engines.STAMP
     if not force and stamp.is_file() and stamp.read_text() == digest:
         return _Made(digest, count)
-    with telling.doing(engine):
+    with telling.doing(f"site with {engine}"):
         engines.run(engine, config)
     fresh = _fresh(folder, tongue)
     with telling.doing("search index"):
