@@ -37,7 +37,7 @@ def test_what_came_of_it_is_two_taps_away(visit, built_in, language: str, place:
         expect(answer).to_contain_text("since 2004")
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
 def test_which_asks_keep_coming_back_is_one_tap_away(visit, built_in, language: str) -> None:
     page = opened(visit, built_in, language)
     link = page.locator(".rt-questions p a")

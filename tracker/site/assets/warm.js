@@ -14,9 +14,9 @@ window.rt = window.rt || {};
   const data = ahead ? engine : { rel: "preload", as: "fetch", crossOrigin: "anonymous" };
   rt.entry = String(Date.now()); // the engine's mark against an old list of contents: the same address as here
   hint(engine, "pagefind.js");
-  fetch(new URL("pagefind-entry.json", folder)).then((answer) => (answer.ok ? answer.json() : null)).then((entry) => {
+  fetch(new URL(`pagefind-entry.json?ts=${rt.entry}`, folder)).then((answer) => (answer.ok ? answer.json() : null)).then((entry) => {
     if (!entry) return; // no index here, as while records are edited
-    if (ahead) hint(engine, ahead); else hint(data, `pagefind-entry.json?ts=${rt.entry}`);
+    if (ahead) hint(engine, ahead);
     const index = entry.languages[document.documentElement.lang.toLowerCase()];
     if (!index) return;
     for (const name of [`wasm.${index.wasm || "unknown"}.pagefind`, `pagefind.${index.hash}.pf_meta`]) hint(data, name);
