@@ -6,6 +6,7 @@ import fcntl
 import os
 import pty
 import re
+import select
 import struct
 import subprocess
 import sys
@@ -84,6 +85,7 @@ class Terminal:
         return [re.split(r"[\r\n]", text)[0] for text in self.raw.split("\x1b[K")[1:]]
 
     def _more(self) -> bool:
+        assert select.select([self.master], [], [], 60)[0], f"nothing more came, after {self.raw!r}"
         try:
             read = os.read(self.master, 1 << 16)
         except OSError:  # nobody has it open any more

@@ -89,8 +89,8 @@ class _Line:
                     self.hear(line.decode())
             now = time.monotonic()
             if now - self.started >= _PATIENCE and now - drawn >= _OFTEN:
+                self.there, drawn = True, now  # before it is, as a stop may come between
                 self._put(self.text(int(now - self.started), self._columns()))
-                self.there, drawn = True, now
         self._erase()
 
     def hear(self, line: str) -> None:
@@ -136,7 +136,6 @@ class _Line:
     def _erase(self) -> None:
         if self.there:
             self._put("")
-            self.there = False
 
     def _suspended(self, *_) -> None:
         self._erase()
