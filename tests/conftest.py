@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import hypothesis
 import pytest
+from commands import Commands, Ran
 from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -83,12 +83,6 @@ class Tracker:
         return [f.code for f in self.project(**options).findings]
 
 
-class Ran(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
 @pytest.fixture
 def tracker(tmp_path: Path) -> Tracker:
     """A small tracker in which everything is in order, without recommendations."""
@@ -99,20 +93,17 @@ def tracker(tmp_path: Path) -> Tracker:
     return made
 
 
+@pytest.fixture(scope="session")
+def commands(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commands]:
+    made = Commands(tmp_path_factory.mktemp("printed"))
+    yield made
+    made.end()
+
+
 @pytest.fixture
-def run() -> Callable[..., Ran]:
+def run(commands: Commands) -> Callable[..., Ran]:
     """Runs `tracker` as its user does: another process, looked at from the outside."""
-
-    def call(*args: str | Path, cwd: Path | None = None, env: dict[str, str] | None = None) -> Ran:
-        done = subprocess.run(
-            [sys.executable, "-m", "tracker", *map(str, args)],
-            cwd=cwd, capture_output=True, text=True, check=False, timeout=120,
-            env={**os.environ, "COLUMNS": "120", "PYTHONWARNINGS": "error", **(env or {})},
-        )  # fmt: skip
-        assert "Traceback" not in done.stderr, done.stderr
-        return Ran(done.returncode, done.stdout, done.stderr)
-
-    return call
+    return commands.run
 
 
 @pytest.fixture(scope="session")

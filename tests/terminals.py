@@ -7,12 +7,16 @@ import os
 import pty
 import re
 import select
+import signal
 import struct
 import subprocess
 import sys
 import termios
+import time
 from collections.abc import Callable
 from pathlib import Path
+
+PATIENCE = 120  # seconds: a program that is still there will never end
 
 
 class Terminal:
@@ -24,6 +28,8 @@ class Terminal:
         base = {k: v for k, v in os.environ.items() if k not in ("CI", "NO_COLOR")}
 
         def own() -> None:
+            for key in (signal.SIGINT, signal.SIGTSTP):  # which are ignored below whatever began in the background
+                signal.signal(key, signal.SIG_DFL)
             os.setsid()
             fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
 
@@ -33,6 +39,7 @@ class Terminal:
         )  # fmt: skip
         os.close(slave)
         self.raw = ""
+        self.ends = time.monotonic() + PATIENCE
 
     @classmethod
     def python(cls, script: str, **options) -> Terminal:
@@ -85,7 +92,9 @@ class Terminal:
         return [re.split(r"[\r\n]", text)[0] for text in self.raw.split("\x1b[K")[1:]]
 
     def _more(self) -> bool:
-        assert select.select([self.master], [], [], 60)[0], f"nothing more came, after {self.raw!r}"
+        left = self.ends - time.monotonic()
+        more = left > 0 and select.select([self.master], [], [], left)[0]
+        assert more, f"it never ended, after {self.raw[-2000:]!r}"
         try:
             read = os.read(self.master, 1 << 16)
         except OSError:  # nobody has it open any more
