@@ -7,6 +7,7 @@ points up or sideways (lazy ones inside functions included), fails here.
 from __future__ import annotations
 
 import ast
+import functools
 import json
 import subprocess
 import sys
@@ -167,8 +168,15 @@ def clocks(tree: ast.AST) -> set[str]:
     return found & CLOCKS
 
 
+@functools.cache
 def parsed(module: str) -> ast.Module:
     return ast.parse(MODULES[module].read_text(encoding="utf-8"))
+
+
+@functools.cache
+def libraries(module: str) -> set[str]:
+    """The first name of everything that a module imports."""
+    return {name.split(".")[0] for name in imports(parsed(module))}
 
 
 def test_the_table_names_every_module_once_and_none_that_is_gone() -> None:
@@ -186,10 +194,7 @@ def test_imports_point_down(module: str) -> None:
 
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_a_library_is_used_only_where_it_belongs(library: str) -> None:
-    users = {
-        module for module in MODULES
-        if any(name.split(".")[0] == library for name in imports(parsed(module)))
-    }  # fmt: skip
+    users = {module for module in MODULES if library in libraries(module)}
     assert users, f"nothing imports {library}: take it out of the table"
     assert not {user for user in users if not user.startswith(LIBRARIES[library])}
 

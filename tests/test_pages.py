@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import os
 import posixpath
@@ -12,6 +13,7 @@ from html.parser import HTMLParser
 import markdown
 import pytest
 import yaml
+from conftest import MINIMAL, Tracker
 
 from tracker.config import Forge
 from tracker.errors import TrackerError
@@ -317,14 +319,17 @@ def quoted(text: str) -> str:
     return yaml.safe_dump(text, allow_unicode=False, width=10_000, default_style='"').strip()
 
 
-@pytest.fixture
-def evil(tracker, monkeypatch):
+@pytest.fixture(scope="module")
+def evil(tmp_path_factory):
     """Pages of a tracker in which every free text is the given one, as if no rule had stopped it."""
+    @functools.cache
     def build(text: str) -> dict[str, str]:
-        for path, content in EVIL_FILES.items():
-            tracker.write(path, content.format(quoted(text), text))
-        monkeypatch.setattr("tracker.site.pages.refuse_unsafe", lambda project: None)
-        return made(tracker)
+        tracker = Tracker(tmp_path_factory.mktemp("evil"))
+        for path, content in {**MINIMAL, **EVIL_FILES}.items():
+            tracker.write(path, content.format(quoted(text), text) if path in EVIL_FILES else content)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("tracker.site.pages.refuse_unsafe", lambda project: None)
+            return made(tracker)
 
     return build
 

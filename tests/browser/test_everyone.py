@@ -14,8 +14,7 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from .driver import WHOLE, Watched, new_context, page_path
-from .test_page_types import SHORTEN
+from .driver import SHORTEN, WHOLE, Watched, new_context, page_path
 
 pytestmark = pytest.mark.browser
 

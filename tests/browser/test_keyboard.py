@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from .driver import WHOLE, Watched, new_context, page_path
-from .test_page_types import SHORTEN
+from .driver import SHORTEN, WHOLE, Watched, new_context, page_path
 
 pytestmark = pytest.mark.browser
 

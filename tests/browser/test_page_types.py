@@ -1,6 +1,6 @@
-"""What holds on a page of every type, on a phone and on a desk, for eyes, ears and privacy.
+"""What holds on a page of every type, on a phone and on a desk, for eyes and privacy.
 
-Each page is loaded once for each device, then looked at by all tests here.
+(For everyone: `test_everyone`.) Each page is loaded once for each device, then looked at by all tests here.
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from .driver import DEVICES, PAGES, Watched, new_context, page_path
 
@@ -26,14 +25,6 @@ STICKING_OUT = """width => [...document.querySelectorAll('article *')].filter(e 
   return true;
 }).slice(0, 5).map(e => `${e.tagName} ${e.className} “${e.textContent.trim().slice(0, 60)}”`)"""
 
-# A row is like its neighbours, and a cell: the first ones stand for all, or axe would need minutes for long tables.
-SHORTEN = """() => {
-  for (const list of document.querySelectorAll('article :is(tbody, ul, ol)'))
-    [...list.children].slice(8).forEach(child => child.remove());
-  [...document.querySelectorAll('article :is(tr, li)')].slice(60).forEach(row => row.remove());
-  for (const row of document.querySelectorAll('article tr')) [...row.cells].slice(12).forEach(cell => cell.remove()) }"""
-
-
 @pytest.fixture(scope="module", params=[(kind, device) for kind in PAGES for device in DEVICES], ids="-".join)
 def shown(request, browser: Browser, address: str, built_site: Path) -> Iterator[Watched]:
     kind, device = request.param
@@ -41,18 +32,6 @@ def shown(request, browser: Browser, address: str, built_site: Path) -> Iterator
         watched = Watched(context.new_page(), address)
         watched.open(page_path(built_site, kind))
         yield watched
-
-
-def grave(page: Page, context: str | dict, *rules: str) -> dict[str, list[str]]:
-    """What axe calls serious or critical: which rule, and where."""
-    options: dict = {"resultTypes": ["violations"]}
-    if rules:
-        options["runOnly"] = {"type": "rule", "values": list(rules)}
-    found = Axe().run(page, context, options).response["violations"]
-    return {
-        violation["id"]: [f"{node['target']} {node['html'][:120]}" for node in violation["nodes"][:3]]
-        for violation in found if violation["impact"] in ("serious", "critical")
-    }  # fmt: skip
 
 
 def test_has_one_heading(shown: Watched) -> None:
@@ -92,17 +71,6 @@ def test_at_320_pixels_nothing_is_wider_than_the_page(shown: Watched) -> None:
         shown.page.set_viewport_size(before)
 
 
-def test_our_own_content_has_no_grave_accessibility_finding(shown: Watched) -> None:
-    shown.page.evaluate(SHORTEN)
-    assert grave(shown.page, "article") == {}
-
-
-def test_nor_has_it_in_the_dark(shown: Watched) -> None:
-    shown.page.evaluate(SHORTEN)
-    shown.page.emulate_media(color_scheme="dark")
-    assert grave(shown.page, "article", "color-contrast", "link-in-text-block") == {}
-
-
 def test_works_without_an_error(shown: Watched) -> None:
     assert shown.errors == []
 
@@ -110,14 +78,6 @@ def test_works_without_an_error(shown: Watched) -> None:
 def test_asks_nobody_but_its_own_server(shown: Watched) -> None:
     assert f"{shown.address}/" in shown.requests[0]
     assert shown.strangers == []
-
-
-@pytest.mark.parametrize("device", DEVICES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_frame_has_no_finding_at_all(visit, device: str, scheme: str) -> None:
-    page = visit(device, scheme, reduced_motion="reduce").open("actors/au.html")
-    found = Axe().run(page, {"exclude": [["article"]]}, {"resultTypes": ["violations"]}).response["violations"]
-    assert [(violation["id"], violation["nodes"][0]["html"][:200]) for violation in found] == []
 
 
 def test_nothing_is_inline_and_the_policy_forbids_it(shown: Watched) -> None:
@@ -128,5 +88,3 @@ def test_nothing_is_inline_and_the_policy_forbids_it(shown: Watched) -> None:
     policy = page.locator("meta[http-equiv='Content-Security-Policy']").get_attribute("content")
     assert "default-src 'self'" in policy
     assert "unsafe-inline" not in policy
-
-
