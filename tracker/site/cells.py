@@ -18,6 +18,7 @@ from tracker.site.icons import css_class
 from tracker.site.links import relative
 from tracker.vocabulary import Status
 
+_NOTHING = Markup("")
 _EMPTY = Markup("<td></td>")
 IN_WORDS = "assets/pictures/"  # files with words in them, which each language has of its own
 
@@ -34,7 +35,7 @@ def chip_class(status: Status) -> str:
 
 def attributes(lang: str) -> Markup:
     """Marks an element's text as of another language (none where ``lang`` is empty)."""
-    return Markup(' lang="{}" dir="{}"').format(lang, direction(lang)) if lang else Markup("")
+    return Markup(' lang="{}" dir="{}"').format(lang, direction(lang)) if lang else _NOTHING
 
 
 def marked(text: str, lang: str) -> Markup:

@@ -7,6 +7,7 @@ repository, whatever stands at its address by then.
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -34,7 +35,7 @@ def cite(
     words: Words, tracker: str, site_url: str, edition: Edition, page: str, title: str
 ) -> Cited:
     """The citation of the page at path ``page`` (a .md path), with its ``title``."""
-    url = f"{site_url.rstrip('/')}/{relative(page, 'x.md')}" if site_url else ""
+    url = address(site_url, page)
     name = page.removesuffix(".md").removesuffix("/index") or "index"
     commit = edition.commit.hexsha if edition.commit else ""
     state = words.t("data as of {date}", date=words.date(edition.as_of))
@@ -45,6 +46,11 @@ def cite(
     year, month, day = edition.as_of.split("-")
     return Cited(_line(text), _bibtex(tracker, title, name, url, state, commit, year, month),
                  _ris(tracker, title, name, url, state, f"{year}/{month}/{day}"), url)  # fmt: skip
+
+
+def address(site_url: str, page: str) -> str:
+    """Where a page (a .md path) lies; "" where the site does not know its address."""
+    return f"{site_url.rstrip('/')}/{relative(page, 'x.md')}" if site_url else ""
 
 
 def _bibtex(
@@ -65,6 +71,7 @@ def _ris(tracker: str, title: str, name: str, url: str, state: str, day: str) ->
     return "\n".join(f"{tag}  - {_line(value)}" for tag, value in lines)
 
 
+@functools.lru_cache(64)  # a title is said twice, the tracker and its state on every page
 def _escaped(text: str) -> str:
     return _line(text).translate(_BIBTEX)
 

@@ -8,6 +8,7 @@ narrow enough for a phone, where they are shown in their own size.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -27,6 +28,12 @@ class Sheet:
         self.width, self.rtl = width, rtl
         self.height = 0.0
         self._shapes: list[str] = []
+
+    def copy(self) -> Sheet:
+        """A sheet of its own with what is drawn so far."""
+        made = Sheet(rtl=self.rtl, width=self.width)
+        made.height, made._shapes = self.height, self._shapes.copy()
+        return made
 
     def rect(self, x: float, y: float, width: float, height: float, colour: str, more: str = "") -> None:
         """A filled box in a colour of the palette, with its texture."""
@@ -112,6 +119,7 @@ class Sheet:
         self.height = max(self.height, bottom)
 
 
+@functools.lru_cache(16_384)
 def _n(number: float) -> str:
     """A number as short as it can be without being seen: one digit after the point."""
     return f"{number:.1f}".rstrip("0").rstrip(".") if number % 1 else f"{number:.0f}"

@@ -37,18 +37,22 @@ class Words(NamedTuple):
     today: str
 
 
-class Scale:
-    """Days to places on a sheet, from the first day to the last."""
+class Scale(NamedTuple):
+    """Days (as ordinals) to places on a sheet, from the first day to the last."""
 
-    def __init__(self, first: str, last: str, width: float = WIDTH) -> None:
-        self.first = _day(first)
-        self.last = max(_day(last), self.first + 365)
-        self.room = width - 2 * _SIDE
+    first: int
+    last: int
+
+    @classmethod
+    def of(cls, dates_known: list[str]) -> Scale:
+        """From the first date to the last, a year at least."""
+        days = [_day(date) for date in dates_known]
+        return cls(min(days), max(*days, min(days) + 365))
 
     def place(self, date: str) -> float:
         """Where a date stands; a month or a year at its end, as everywhere."""
         share = (_day(date) - self.first) / (self.last - self.first)
-        return _SIDE + self.room * min(max(share, 0.0), 1.0)
+        return _SIDE + (WIDTH - 2 * _SIDE) * min(max(share, 0.0), 1.0)
 
     def years(self, most: int = 6) -> list[int]:
         """Years whose beginning is marked: at even steps, no more than ``most``."""
@@ -78,11 +82,10 @@ def lifeline(
     if not asked or not (judged or deadlines):
         return Markup()
     known = [asked, as_of, *(e.date for e in record.assessments), *(day for day, _ in deadlines)]
-    scale = Scale(min(known, key=dates.last_day), max(known, key=dates.last_day))
-    sheet = Sheet(rtl=rtl)
+    scale = Scale.of(known)
     top = 26.0
     bottom = top + _LANE * len(judged)
-    _frame(sheet, scale, bottom, asked, as_of, words)
+    sheet = _frame(scale, bottom, asked, as_of, words, rtl=rtl).copy()
     for day, holds in deadlines:
         x = scale.place(day)
         sheet.line(x, top - 6, x, bottom, "rt-due" if holds else "rt-due rt-past")
@@ -93,7 +96,9 @@ def lifeline(
     return sheet.svg(words.label, "rt-life")
 
 
-def _frame(sheet: Sheet, scale: Scale, bottom: float, asked: str, as_of: str, words: Words) -> None:
+@functools.lru_cache(1024)  # what one document asks for is mostly seen from the same day to the same day
+def _frame(scale: Scale, bottom: float, asked: str, as_of: str, words: Words, *, rtl: bool) -> Sheet:
+    sheet = Sheet(rtl=rtl)
     for year in scale.years():
         x = scale.place(f"{year}-01-01")
         sheet.line(x, 22, x, bottom + 4, "rt-line")
@@ -103,6 +108,7 @@ def _frame(sheet: Sheet, scale: Scale, bottom: float, asked: str, as_of: str, wo
         x = scale.place(day)
         sheet.line(x, 16, x, bottom + 4, "rt-axis")
         sheet.text(x - _SIDE if anchor == "start" else x + _SIDE, 11, said, anchor=anchor, kind="rt-small")
+    return sheet
 
 
 def _lane(

@@ -7,6 +7,7 @@ shows. What a chart is for, and how it is drawn, stands in the module of its own
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -22,13 +23,14 @@ from tracker.site import lifeline
 from tracker.site.cards import card_of
 from tracker.site.cells import Cells
 from tracker.site.charts import swatch
-from tracker.site.cite import Cited, cite
+from tracker.site.cite import Cited, address, cite
 from tracker.site.flow import Passage, flow, passages
 from tracker.site.overtime import COLOURS, OverTime
 from tracker.site.view import Since, View
 from tracker.vocabulary import Status
 
 _ENOUGH = 5  # assessed pairs: below that a chart over the years shows next to nothing
+_ISOLATED = "\u2068{}\u2069".format
 _MOST_CHARTS = 40  # of them, because each that is new takes some hundredths of a second
 
 
@@ -263,8 +265,13 @@ class Pictures:
 
     def cite(self, page: str, title: str) -> Cited:
         view = self.view
-        base = view.config.site_url and f"{view.config.site_url.rstrip('/')}/{view.tongue.folder}"
-        return cite(self.words, self.words.term(view.config.name, "tracker"), base, view.edition, page, title)
+        return cite(self.words, self.words.term(view.config.name, "tracker"), self._base, view.edition, page, title)
+
+    @property
+    def _base(self) -> str:
+        """Where the pages of the language begin; "" where the site does not know its address."""
+        site_url = self.view.config.site_url
+        return site_url and f"{site_url.rstrip('/')}/{self.view.tongue.folder}"
 
     def credit(self, page: str = "") -> str:
         """The last line of a chart that is taken out of its page: tracker, day, commit, address.
@@ -272,13 +279,18 @@ class Pictures:
         For the page at a path what is in Latin letters keeps to itself, where the line runs from
         right to left.
         """
+        own = _ISOLATED if page and self.words.rtl else str
+        where = address(self._base, page) if page else self.view.config.site_url
+        state = self._state(own)
+        return f"{state}. {own(where)}" if where else state
+
+    @functools.cache  # noqa: B019
+    def _state(self, own: Callable[[str], str]) -> str:
         view, words = self.view, self.words
-        own = "\u2068{}\u2069".format if page and words.rtl else str
         said = words.t("{tracker}, data as of {day}", tracker=own(words.term(view.config.name, "tracker")), day=words.date(view.as_of))
         if view.edition.commit:
             said = words.t("{said}, commit {commit}", said=said, commit=own(view.edition.commit.short))
-        address = self.cite(page, "").url if page else view.config.site_url
-        return f"{said}. {own(address)}" if address else said
+        return said
 
     def used(self, record: Recommendation) -> dict[str, Status]:
         """The statuses that a recommendation's page shows, to be explained on it."""

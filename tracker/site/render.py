@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from tracker import markdown
 from tracker.i18n.words import Words
-from tracker.site import charts, filters, textures, wording
+from tracker.site import charts, compiler, filters, textures, wording
 from tracker.site.cells import chip
 from tracker.site.compiled import Compiled
 from tracker.site.finished import BEGIN, heading
@@ -28,7 +28,7 @@ _HEADING = re.compile(r"^(#{1,6}) (.+)$", re.MULTILINE)
 _BACKTICKS = re.compile(r"`([^`]+)`")
 _TEMPLATES = Path(__file__).parent / "templates"
 # What is worked out when a template is compiled comes from these.
-_SHAPING = [Path(module.__file__) for module in (sys.modules[__name__], wording, markdown)]
+_SHAPING = [Path(module.__file__) for module in (sys.modules[__name__], compiler, wording, markdown)]
 
 
 def environment(words: Words) -> jinja2.Environment:
@@ -54,6 +54,13 @@ def environment(words: Words) -> jinja2.Environment:
 @functools.lru_cache(maxsize=8)
 def _environment(words: Words) -> jinja2.Environment:
     return environment(words)
+
+
+@functools.lru_cache(maxsize=256)
+def _template(words: Words, name: str) -> jinja2.Template:
+    made = _environment(words).get_template(name)
+    made.globals = dict(made.globals)  # copied for every page, and Jinja's chain of dicts is slow to copy
+    return made
 
 
 @functools.lru_cache(maxsize=8)
@@ -84,7 +91,7 @@ class _Loader(jinja2.FileSystemLoader):
 def render(template: str, page: str, view: View, **context: Any) -> str:
     """The Markdown of the page at path ``page``."""
     cells = view.cells(page.count("/"))
-    text = _environment(view.words).get_template(template).render(
+    text = _template(view.words, template).render(
         page=page, view=view, cells=cells, to=cells.to, link=cells.link, a=cells.a, pictures=_pictures(view), **context
     )
     if "url(#rt-t-" in text:

@@ -8,6 +8,8 @@ assessed is pale and hatched: a gap in what is known, and no shade of “not don
 
 from __future__ import annotations
 
+import functools
+
 # Drawn in the colour of the page on a square of SIZE by SIZE pixels.
 SIZE = 6
 SHAPES = {
@@ -39,6 +41,7 @@ def texture(colour: str) -> str:
     return "" if name in PLAIN else f"url(#rt-t-{name})"
 
 
+@functools.cache
 def definitions() -> str:
     """All patterns as HTML, for one place on a page whose charts name them."""
     patterns = "".join(

@@ -281,6 +281,7 @@ class View:
 
     # Time
 
+    @functools.cache  # noqa: B019
     def age(self, date: str) -> str:
         """How long ago a judgement was true, in words."""
         days = dates.days_between(date, self.as_of)

@@ -4,9 +4,6 @@ The English text stands in a template and may hold a few tags. A translation com
 catalogue, which anybody may have proposed: only tags that the English text has too stay
 tags, all else is escaped, quotation marks included, so that a translation may stand in an
 attribute. Values are put between braces, as everywhere, and escaped.
-
-Templates speak one language, so a text without values is put into them when they are
-compiled: on ten thousand pages of forty texts each nothing is looked up.
 """
 
 from __future__ import annotations
@@ -17,14 +14,12 @@ import string
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, nodes
-from jinja2.compiler import CodeGenerator
 from jinja2.ext import InternationalizationExtension
-from jinja2.runtime import Context, Macro
-from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from tracker.i18n.catalogue import TAG
 from tracker.i18n.words import Words
+from tracker.site.compiler import OwnCompiler, OwnTemplate
 
 _SPECIAL = re.compile("[&<>'\"]")
 _FIELD = re.compile(r"%\((\w+)\)s")
@@ -41,48 +36,11 @@ def _braces(text: str) -> str:
     return _FIELD.sub(r"{\1}", text).replace("%%", "%")
 
 
-class _Constants(NodeTransformer):
-    """Calls that say the same on every page become what they return."""
-
-    CALLS = frozenset({"_", "gettext", "pgettext", "anchor"})
-
-    def __init__(self, environment: Environment) -> None:
-        self.environment = environment
-
-    def visit_Call(self, node: nodes.Call) -> nodes.Node:
-        self.generic_visit(node)
-        said = node.node.name if isinstance(node.node, nodes.Name) else ""
-        constant = all(isinstance(value, nodes.Const) for value in node.args)
-        if said not in self.CALLS or not constant or node.kwargs or node.dyn_args or node.dyn_kwargs:
-            return node
-        made = self.environment.globals[said](*(value.value for value in node.args))
-        return nodes.TemplateData(str(made), lineno=node.lineno)
-
-
-class _Compiler(CodeGenerator):
-    def visit_Template(self, node: nodes.Template, frame=None) -> None:
-        super().visit_Template(_Constants(self.environment).visit(node), frame)
-
-    def _output_child_pre(self, node, frame, finalize) -> None:
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
-            super()._output_child_pre(node, frame, finalize)
-        else:
-            self.write("environment.shown(")
-
-
 def _shown(value: Any) -> str:
     """As `escape`, without an object of its own for each of a hundred pieces of a page."""
     if type(value) is Markup or (type(value) is str and not _SPECIAL.search(value)):
         return value
     return escape(value)
-
-
-class _Context(Context):
-    def call(self, called, *values, _loop_vars=None, _block_vars=None, **named):
-        """Nothing that our templates call asks for the context, save macros."""
-        if isinstance(called, Macro):
-            return super().call(called, *values, **named)
-        return called(*values, **named)
 
 
 class _Text(NamedTuple):
@@ -100,15 +58,21 @@ class Wording:
         self._made: dict[tuple[str, str], _Text] = {}
 
     def install(self, environment: Environment) -> None:
-        environment.code_generator_class = _Compiler
-        environment.context_class = _Context
+        environment.code_generator_class = OwnCompiler
+        environment.template_class = OwnTemplate
         environment.shown = _shown
+        environment.cut = self.cut
+        environment.filters["filled"] = self._value
         environment.newstyle_gettext = True
         environment.policies["ext.i18n.trimmed"] = True
         environment.globals.update(
             _=self.gettext, gettext=self.gettext, ngettext=self.ngettext,
             pgettext=self.pgettext, npgettext=self.npgettext,
         )  # fmt: skip
+
+    def cut(self, text: str) -> list[tuple[str, str | None]]:
+        """A text as HTML at its {fields}: each part with the field that follows it, or None."""
+        return self._html(text, self.words.catalogue.gettext(text)).parts
 
     def gettext(self, text: str, /, **values: Any) -> Markup:
         return self._filled(self._html(text, self.words.catalogue.gettext(text)), values)
@@ -132,9 +96,11 @@ class Wording:
         for text, field in made.parts:
             out.append(text)
             if field is not None:
-                value = values[field]
-                out.append(escape(self.words.number(value) if isinstance(value, int) else value))
+                out.append(_shown(self._value(values[field])))
         return Markup("".join(out))  # noqa: S704 - each value is escaped
+
+    def _value(self, value: Any) -> Any:
+        return self.words.number(value) if isinstance(value, int) else value
 
     def _html(self, original: str, translated: str) -> _Text:
         key = (original, translated)
