@@ -15,7 +15,7 @@ import msgspec
 
 from tracker import dates
 from tracker.model import Recommendation
-from tracker.progress import Pair, Progress
+from tracker.progress import Progress
 from tracker.vocabulary import NOT_ASSESSED, Status
 
 GROUPS = ("done", "progress", "none", "unknown")
@@ -89,13 +89,12 @@ class Course:
         moments = {start}
         for entry in record.assessments:
             moments.add(max(start, bisect_left(self.days, dates.last_day(entry.date))))
-        before: list[tuple[Pair, str]] = []
+        before: list[tuple[str, str]] = []
         for place in sorted(m for m in moments if m < len(self.days)):
             now = list(self._states(record, self.days[place]))
-            if now != before:
-                self._add(record, before, place, -1)
-                self._add(record, now, place, 1)
-                before = now
+            self._add(record, [state for state in before if state not in now], place, -1)
+            self._add(record, [state for state in now if state not in before], place, 1)
+            before = now
 
     def _states(self, record: Recommendation, day: str) -> Iterator[tuple[str, str]]:
         """(actor, group) of every pair that is counted on a day."""

@@ -7,15 +7,17 @@ JSON feeds, which allow no such links, name the page in an extension.
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 from typing import NamedTuple
+
+import msgspec
 
 from tracker.export.edition import Edition
 from tracker.export.entries import Entry, entries, oldest_id, stable
 from tracker.export.text import one_line
-from tracker.export.write_table import pretty
 from tracker.progress import Progress
 from tracker.recorded import Recorded
 
@@ -23,7 +25,7 @@ LONGEST = 200
 COLLECTIONS = ("actors", "themes", "sources")
 ALL = "feeds/changes"
 _EXTENSION = (
-    "page: the item's page, from the root of the site; so: when it was so in the world, a day, month or year; "
+    "Of each item, page: the item's page, from the root of the site; so: when it was so in the world, a day, month or year; "
     "commit: what recorded it, empty where that is not known"
 )
 
@@ -63,10 +65,12 @@ def feeds(progress: Progress, edition: Edition, recorded: Recorded) -> Iterator[
 
 def files(progress: Progress, edition: Edition, recorded: Recorded) -> Iterator[tuple[str, bytes]]:
     """(path, content) of every feed in both formats."""
-    xml: dict[tuple[str, int], str] = {}
+    # An entry stands in several feeds, and is written once.
+    atom_entry = functools.cache(lambda entry, depth: _atom_entry(entry, edition, depth))
+    json_item = functools.cache(lambda entry: msgspec.Raw(msgspec.json.encode(_json_item(entry, edition))))
     for feed in feeds(progress, edition, recorded):
-        yield f"{feed.path}.xml", atom(feed, edition, xml)
-        yield f"{feed.path}.json", json_feed(feed, edition)
+        yield f"{feed.path}.xml", _atom(feed, edition, atom_entry)
+        yield f"{feed.path}.json", _json_feed(feed, edition, json_item)
 
 
 def _address(edition: Edition, path: str, depth: int) -> str:
@@ -77,9 +81,8 @@ def _updated(feed: Feed, edition: Edition) -> str:
     return feed.entries[0].updated if feed.entries else f"{edition.stamp}T00:00:00Z"
 
 
-def atom(feed: Feed, edition: Edition, made: dict[tuple[str, int], str] | None = None) -> bytes:
-    """An Atom feed (RFC 4287). ``made`` keeps finished entries, which stand in several feeds."""
-    made = {} if made is None else made
+def _atom(feed: Feed, edition: Edition, written: Callable[[Entry, int], str]) -> bytes:
+    """An Atom feed (RFC 4287)."""
     depth = feed.path.count("/")
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -95,11 +98,7 @@ def atom(feed: Feed, edition: Edition, made: dict[tuple[str, int], str] | None =
     if edition.url:
         here = escape(f"{edition.url}{feed.path}.xml")
         lines.append(f'<link rel="self" type="application/atom+xml" href="{here}"/>')
-    for entry in feed.entries[:LONGEST]:
-        key = (entry.id, depth)
-        if key not in made:
-            made[key] = _atom_entry(entry, edition, depth)
-        lines.append(made[key])
+    lines += [written(entry, depth) for entry in feed.entries[:LONGEST]]
     return "\n".join([*lines, "</feed>", ""]).encode()
 
 
@@ -116,7 +115,7 @@ def _atom_entry(entry: Entry, edition: Edition, depth: int) -> str:
     )
 
 
-def json_feed(feed: Feed, edition: Edition) -> bytes:
+def _json_feed(feed: Feed, edition: Edition, written: Callable[[Entry], msgspec.Raw]) -> bytes:
     """A JSON Feed, version 1.1."""
     content = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -124,25 +123,26 @@ def json_feed(feed: Feed, edition: Edition) -> bytes:
         "description": _about(feed),
         "language": edition.language,
         "authors": [{"name": edition.authors}],
+        "_tracker": {"about": _EXTENSION},
     }
     if edition.url:
         content |= {"home_page_url": edition.url + feed.page, "feed_url": f"{edition.url}{feed.path}.json"}
-    content["items"] = [
-        {
-            "id": entry.id,
-            **({"url": edition.url + entry.page} if edition.url else {}),
-            "title": entry.title,
-            "content_html": entry.content,
-            "summary": entry.summary,
-            **({"date_published": entry.published} if entry.published else {}),
-            **({"date_modified": entry.updated} if entry.published not in ("", entry.updated) else {}),
-            "authors": [{"name": entry.author}],
-            "tags": entry.tags,
-            "_tracker": {"about": _EXTENSION, "page": entry.page, "so": entry.so, "commit": entry.commit},
-        }
-        for entry in feed.entries[:LONGEST]
-    ]
-    return pretty(content)
+    return msgspec.json.encode(content | {"items": [written(entry) for entry in feed.entries[:LONGEST]]}) + b"\n"
+
+
+def _json_item(entry: Entry, edition: Edition) -> dict:
+    return {
+        "id": entry.id,
+        **({"url": edition.url + entry.page} if edition.url else {}),
+        "title": entry.title,
+        "content_html": entry.content,
+        "summary": entry.summary,
+        **({"date_published": entry.published} if entry.published else {}),
+        **({"date_modified": entry.updated} if entry.published not in ("", entry.updated) else {}),
+        "authors": [{"name": entry.author}],
+        "tags": entry.tags,
+        "_tracker": {"page": entry.page, "so": entry.so, "commit": entry.commit},
+    }
 
 
 def _about(feed: Feed) -> str:

@@ -8,7 +8,8 @@ counts every choice in one pass.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from tracker.changes import Change
@@ -29,12 +30,12 @@ Choice = tuple[str, str] | tuple[str, str, str]
 
 
 class Facet(NamedTuple):
-    """``rows`` has for each row its values; of a facet of pairs, one for each pair of the row."""
+    """``rows`` has for each row its value, or a list of them; of a facet of pairs, one for each pair of the row."""
 
     name: str
     label: str
     choices: list[Choice]
-    rows: list[list[int]]
+    rows: list[int | list[int]]
     pair: bool = False
 
 
@@ -147,21 +148,20 @@ def words(view: View) -> dict[str, str]:
     }
 
 
-def _facet(view: View, name: str, values: list[Iterable[str]], *, pair: bool = False) -> Facet | None:
+def _facet(view: View, name: str, rows: list[Sequence[str]], *, pair: bool = False) -> Facet | None:
     labels = {
         "actor": view.words.t("Who was asked"), "status": view.words.t("Status"),
         "theme": view.words.t("Theme"), "source": view.words.t("Document"),
         "region": view.words.t("Region"), "event": view.words.t("Event"), "kind": view.words.t("Kind"),
         "response": view.words.t("Reply"), "by": view.words.t("Assessor"), "basis": view.words.t("Basis"),
     }  # fmt: skip
-    rows = [list(row) for row in values]
     if name == "status":
         return _made(name, labels[name], rows, list(view.statuses), lambda k: (view.statuses[k].label, ""), pair=pair)
     if name not in _NAMED:
         return _made(
             name, labels[name], rows, list(view.config.terms(name)), lambda k: (view.label(name, k), ""), pair=pair
         )
-    there = sorted({value for row in rows for value in row})
+    there = sorted(set(chain.from_iterable(rows)))
     said = {key: _called(view, _NAMED[name], key) for key in there}
     there.sort(key=lambda key: said[key][0].casefold())
     return _made(name, labels[name], rows, there, said.__getitem__, pair=pair)
@@ -176,16 +176,18 @@ def _called(view: View, collection: str, name: str) -> tuple[str, str]:
 
 
 def _made(
-    name: str, label: str, rows: list[list[str]], order: list[str], said: Callable[[str], tuple[str, str]],
+    name: str, label: str, rows: list[Sequence[str]], order: list[str], said: Callable[[str], tuple[str, str]],
     *, pair: bool = False,
 ) -> Facet | None:  # fmt: skip
     """A facet of what occurs; None where there is nothing to choose. ``said``: text and language of a key."""
-    there = {value for row in rows for value in row}
+    there = set(chain.from_iterable(rows))
     keys = [key for key in order if key in there]
     place = {key: index for index, key in enumerate(keys)}
     if len(keys) < 2:
         return None
-    numbers = [[place.get(value, -1) for value in row] for row in rows]
+    numbers = [
+        place.get(row[0], -1) if len(row) == 1 else [place.get(value, -1) for value in row] for row in rows
+    ]
     return Facet(name, label, [_choice(key, *said(key)) for key in keys], numbers, pair)
 
 
@@ -200,10 +202,6 @@ def _table(view: View, facets: list[Facet | None]) -> dict[str, Any]:
             {"name": f.name, "label": f.label, "choices": f.choices, **({"pair": 1} if f.pair else {})}
             for f in there
         ],
-        "rows": [_short(values) for values in zip(*(f.rows for f in there), strict=True)],
+        "rows": list(zip(*(f.rows for f in there), strict=True)),
         "words": words(view),
     }
-
-
-def _short(row: tuple[list[int], ...]) -> list[int | list[int]]:
-    return [values[0] if len(values) == 1 else values for values in row]
