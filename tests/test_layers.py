@@ -52,6 +52,7 @@ starting.*
 site site.icons site.links site.edition site.finished site.policy site.theme site.textures site.tongues
 site.material
 site.frame
+site.compiler
 site.wording site.compiled site.labels site.charts site.drawing
 site.lifeline site.family site.flow site.cite site.kept
 site.overtime
@@ -87,7 +88,7 @@ LIBRARIES = {
     "click": ("cli.", "site.serve"),
     "rich": ("cli.terminal",),
     "mkdocs": ("site.plugin",),
-    "jinja2": ("site.render", "site.wording", "site.compiled"),
+    "jinja2": ("site.render", "site.wording", "site.compiled", "site.compiler"),
     "markupsafe": ("site.",),
     "watchdog": ("site.serve",),
     "git": ("git", "gitrepo"),
