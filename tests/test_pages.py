@@ -7,6 +7,7 @@ import html
 import os
 import posixpath
 import re
+import time
 from collections import Counter
 from html.parser import HTMLParser
 
@@ -213,7 +214,8 @@ def test_the_same_input_gives_the_same_bytes(small, tmp_path) -> None:
 def test_parts_that_processes_make_apart_are_the_same_site(small, tmp_path, monkeypatch, count: int) -> None:
     alone = write(tmp_path / "alone", parts(small.project(), EDITION))
     monkeypatch.setattr("tracker.site.pages._WORTH_SHARING", 1)
-    monkeypatch.setattr("tracker.site.pages.cores", lambda: count)
+    for module in ("pages", "output"):
+        monkeypatch.setattr(f"tracker.site.{module}.cores", lambda: count)
     several = parts(small.project(), EDITION)
     assert len(several) >= count
     assert write(tmp_path / "shared", several) == alone
@@ -226,6 +228,19 @@ def test_what_goes_wrong_in_another_process_is_said_by_the_first(tmp_path) -> No
 
     with pytest.raises(TrackerError, match="this went wrong"):
         write(tmp_path / "pages", [lambda: iter([Page("index.md", "")]), wrong])
+
+
+def test_what_a_process_that_died_left_undone_is_done_by_the_first(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("tracker.site.output.cores", lambda: 2)
+    first = os.getpid()
+
+    def fatal(number: int) -> list[Page]:
+        if os.getpid() != first:
+            os._exit(1)
+        time.sleep(0.01)  # so that the other process gets one too
+        return [Page(f"{number}.md", "")]
+
+    assert write(tmp_path / "pages", [functools.partial(fatal, n) for n in range(40)]).pages == 40
 
 
 # Safe

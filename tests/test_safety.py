@@ -251,6 +251,15 @@ def test_nothing_but_the_allowed_tags_comes_through_in_a_record(text: str) -> No
     assert "<img" not in made
 
 
+PLAIN = st.text(st.one_of(st.sampled_from("ab wW.\n\n  -1)(/'!?%,;–’é"), st.characters(exclude_categories=["Cs"])))
+
+
+@settings(max_examples=1000)
+@given(st.one_of(TEXT, PLAIN))
+def test_the_shorter_way_for_plain_text_gives_what_the_parser_gives(text: str) -> None:
+    assert markdown.rendered(text) == markdown.parsed(text)
+
+
 @settings(max_examples=500)
 @given(TEXT)
 def test_nothing_but_the_allowed_tags_comes_through_in_a_page_whatever_builds_it(text: str) -> None:

@@ -227,6 +227,8 @@ class Corpus:
             plan = fields.plan(self.types[collection], "ref")
             for record in records.values():
                 for step in plan:
+                    if not getattr(record, step.attribute):
+                        continue
                     into: dict[str, set[str]] = defaultdict(set)
                     fields.gather(record, (step,), into)
                     link = Link(collection, record, step.key)

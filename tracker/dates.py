@@ -53,6 +53,7 @@ def first_day(text: str) -> str:
     return text + "-01-01"[len(text) - 4 :] if len(text) < 10 else text
 
 
+@functools.lru_cache(maxsize=4096)
 def written(text: str) -> str:
     """A date for people: 19 July 2015, July 2015 or 2015."""
     match = SHAPE.fullmatch(text)

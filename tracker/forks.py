@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 
 def cores() -> int:
@@ -50,3 +50,25 @@ class Fork:
             data = file.read()
         _, status = os.waitpid(self.pid, 0)
         return data if status == 0 else None
+
+
+class Queue:
+    """The numbers from 0 to ``count`` - 1, each taken once, by whichever process comes first.
+
+    ``count`` is at most 256: a number is one byte of a pipe, which gives every byte to one reader.
+    """
+
+    def __init__(self, count: int) -> None:
+        self.pipe, fill = os.pipe()
+        os.write(fill, bytes(range(count)))
+        os.close(fill)
+
+    def __iter__(self) -> Iterator[int]:
+        while taken := os.read(self.pipe, 1):
+            yield taken[0]
+
+    def close(self) -> None:
+        """Nobody gets any more."""
+        for _ in self:
+            pass
+        os.close(self.pipe)

@@ -43,6 +43,10 @@ _PAGE_CLEANER = nh3.Cleaner(
         None if (tag, name) == ("img", "src") and not safety.inside(value) else value
     ),
 )  # fmt: skip
+# Whatever could mean anything to a parser: anywhere, or at the ends of a line.
+_MARKUP = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\xa0\ufeff\"#$&*+:<=>@\[\\\]^_`{|}~]")
+_EDGES = re.compile(r"\n[ \d-]")
+_BETWEEN = re.compile(r"\n{2,}")
 _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>\n?", re.DOTALL)
 _NO_PICTURE = re.compile(r"<img(?![^>]* src=\"[^\"])[^>]*>")
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
@@ -55,6 +59,18 @@ def rendered(text: str) -> str:
     """The HTML of a record's body: headings become bold lines, pictures are left out."""
     if not text:
         return ""
+    if _is_plain(text):  # as most bodies are: the same, in a tenth of the time
+        return "".join(f"<p>{paragraph}</p>\n" for paragraph in _BETWEEN.split(text.strip("\n")) if paragraph)
+    return parsed(text)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is paragraphs and nothing else; False where it is not sure."""
+    return not (_MARKUP.search(text) or _EDGES.search(f"\n{text}") or " \n" in f"{text}\n" or "www" in text.lower())
+
+
+def parsed(text: str) -> str:
+    """What `rendered` gives for any text; it knows a shorter way for the plainest."""
     made = _scrolling(_CLEANER.clean(cmarkgfm.github_flavored_markdown_to_html(text)))
     return _HEADING.sub(lambda m: f"<p><strong>{m[2]}</strong></p>\n", made)
 

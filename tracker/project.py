@@ -7,6 +7,7 @@ impossible to go on (no tracker here, a configuration that can't be used) is an 
 
 from __future__ import annotations
 
+import functools
 import gc
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ from tracker.corpus import Corpus
 from tracker.errors import TrackerError
 from tracker.findings import Finding, Problem
 from tracker.loading import Frozen, Loaded
+from tracker.progress import Progress
 from tracker.reader import Reader, located, misread
 from tracker.rules import ACROSS, catalogue, in_scope
 from tracker.store import RECORDS, WorkTree
@@ -74,6 +76,11 @@ class Project:
 
         repository = repository or Repository(root)
         return cls(root, today, use_cache=use_cache, tree=GitTree(repository, repository.resolve(ref)))
+
+    @functools.lru_cache(maxsize=8)  # noqa: B019 - a project lives as long as the program, or is read anew
+    def progress(self, as_of: str) -> Progress:
+        """How far everything got by a day (YYYY-MM-DD); counted once for the pages and the data."""
+        return Progress(self.corpus, as_of)
 
     def _across(self) -> list[Finding]:
         """Findings of the rules that need the whole corpus, with their lines."""

@@ -19,7 +19,6 @@ from tracker.export.table import Table
 from tracker.export.write_table import as_csv, as_json
 from tracker.findings import Severity
 from tracker.git import Commit
-from tracker.progress import Progress
 from tracker.project import Project
 
 
@@ -40,7 +39,7 @@ def open_data(project: Project, as_of: str, commit: Commit | None) -> OpenData:
 
 def _made(project: Project, as_of: str, commit: Commit | None) -> OpenData:
     shown = edition(project.config, as_of, commit)
-    progress = Progress(project.corpus, as_of)
+    progress = project.progress(as_of)
     tables = all_tables(progress)
     files: dict[str, bytes] = {}
     for table in tables:

@@ -6,7 +6,9 @@ called; a collection that `tracker.yml` declares gets the same treatment.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import functools
+from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
 from typing import Any
 
 from tracker import dates
@@ -63,7 +65,7 @@ class Collector:
         getters = [get for _, get, _ in columns] + [get for _, get in own]
         table = Table(
             name=name, title=label(self.corpus.config, name), description=_about(self.corpus.config, name),
-            fields=fields, rows=[[_plain(get(r)) for get in getters] for r in records],
+            fields=fields, rows=list(map(list, zip(*_cells(records, getters), strict=True))),
             ties=[tie for _, _, tie in columns if tie],
         )  # fmt: skip
         self.tables.insert(0, table)
@@ -84,7 +86,7 @@ class Collector:
         """(field, getter, tie) of each column that the parts of a class make."""
         found = []
         for shape in shapes(kind, describer(self.corpus.config, *path)):
-            get = _getter(shape.name)
+            get = attrgetter(shape.name)
             if shape.kind == "part" and not shape.many:
                 found += self._nested(shape, (*path, shape.key), get)
             elif not own_table(shape):
@@ -133,6 +135,7 @@ class Collector:
 
     def resolve(self, collection: str) -> Callable[[str], str]:
         """The present id of a record that may be named by a former one."""
+        @functools.cache
         def present(name: str) -> str:
             record = self.corpus.find(collection, name)
             return record.id if record else name
@@ -156,6 +159,7 @@ class Collector:
             else:
                 columns = self._simple(shape._replace(key="value", many=False), lambda item: item)
             columns = _distinct(columns, {"id", owner, "position"})
+            made = zip(*_cells([item for *_, item in items], [get for _, get, _ in columns]), strict=True)
             table = Table(
                 name=_NAMES.get(here) or "_".join(here), title=_title(here),
                 description=f"{shape.description} One row for each, in the order of the record.",
@@ -168,8 +172,8 @@ class Collector:
                     *(f for f, _, _ in columns),
                 ],
                 rows=[
-                    [key, above, n, *(_plain(get(item)) for _, get, _ in columns)]
-                    for key, above, n, item in items
+                    [key, above, n, *cells]
+                    for (key, above, n, _), cells in zip(items, made, strict=True)
                 ],
                 ties=[Tie((owner,), self._name(path)), *(t for _, _, t in columns if t)],
             )  # fmt: skip
@@ -235,10 +239,6 @@ def _renamed(field: Field, name: str, **more) -> Field:
     return made
 
 
-def _getter(name: str) -> Getter:
-    return lambda part: getattr(part, name)
-
-
 def _through(outer: Getter, inner: Getter) -> Getter:
     def get(part: Any) -> Any:
         whole = outer(part)
@@ -257,10 +257,24 @@ def _each(get: Getter, change: Callable[[str], str]) -> Getter:
     return changed
 
 
-def _plain(value: Any) -> Any:
-    """A value of a cell: texts cleaned, what is empty None."""
-    if isinstance(value, str):
-        return cleaned(value) or None
-    if isinstance(value, list):
-        return [cleaned(item) for item in value]
-    return value
+def _cells(items: list, getters: list[Getter]) -> Iterator[list]:
+    """The cells of each column: texts cleaned, what is empty None.
+
+    Column by column, because most columns say the same few things again and again.
+    """
+    for get in getters:
+        known = _Cleaned()
+        yield [
+            known[value] or None if type(value) is str
+            else [known[item] for item in value] if type(value) is list
+            else value
+            for value in map(get, items)
+        ]  # fmt: skip
+
+
+class _Cleaned(dict):
+    """Each text, cleaned when it is met first."""
+
+    def __missing__(self, text: str) -> str:
+        made = self[text] = cleaned(text)
+        return made

@@ -142,7 +142,7 @@ def dictionary(tables: list[Table]) -> Table:
             for tie in table.ties for field, key in zip(tie.fields, tie.keys, strict=True)
         }
         for n, field in enumerate(table.fields, 1):
-            example = next((v for v in table.column(field.name) if v not in (None, [])), None)
+            example = next((row[n - 1] for row in table.rows if row[n - 1] not in (None, [])), None)
             rows.append([
                 table.name, n, field.name, field.type, field.many, field.required, field.description,
                 ties.get(field.name), field.values, _short(example), len(table.rows),

@@ -40,7 +40,8 @@ def schemas(corpus: Corpus, url: str) -> Iterator[tuple[str, bytes]]:
         maker = _Maker(corpus.config, collection)
         made = maker.struct(inspect.type_info(kind), (), describer(corpus.config, collection))
         records = corpus.collections[collection].values()
-        _add_examples(made, [front_matter(r) for r in records])
+        for record in records:
+            _add_examples(made, front_matter(record))
         yield path_of(collection), _whole(
             made, path_of(collection), url, f"{label(corpus.config, collection)}: front matter"
         )
@@ -134,18 +135,19 @@ def _whole_text(pattern: str) -> str:
     return f"^{pattern}$"
 
 
-def _add_examples(schema: dict, values: list[Any]) -> None:
-    """The first value that the records have in each place, as its example."""
-    values = [value for value in values if value not in (None, "", [], {})]
-    if not values:
+def _add_examples(schema: dict, value: Any) -> None:
+    """A value that is the first one in its place, as the example of that place."""
+    if value in (None, "", [], {}) or "examples" in schema:
         return
     if "properties" in schema:
-        for key, inner in schema["properties"].items():
-            _add_examples(inner, [v[key] for v in values if isinstance(v, dict) and key in v])
+        for key, inner in value.items() if isinstance(value, dict) else ():
+            if key in schema["properties"]:
+                _add_examples(schema["properties"][key], inner)
     elif "items" in schema:
-        _add_examples(schema["items"], [item for v in values if isinstance(v, list) for item in v])
+        for item in value if isinstance(value, list) else ():
+            _add_examples(schema["items"], item)
     else:
-        schema["examples"] = values[:1]
+        schema["examples"] = [value]
 
 
 def _settings() -> dict:

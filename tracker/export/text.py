@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 # All but the characters of XML 1.0 (section 2.2), and the noncharacters that it discourages.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
@@ -23,6 +24,11 @@ def cleaned(text: str) -> str:
     return _FORBIDDEN.sub("\ufffd", text)
 
 
+def is_plain(encoded: bytes) -> bool:
+    """Whether JSON surely has no text that `cleaned` would change; False where it is not sure."""
+    return encoded.isascii() and b"\\" not in encoded and b"\x7f" not in encoded
+
+
 def one_line(text: str) -> str:
     """A cleaned text without line ends, for titles."""
     return " ".join(cleaned(text).split())
@@ -34,6 +40,11 @@ def guarded(text: str) -> str:
     `unguarded` undoes it exactly.
     """
     return GUARD + text if text[:1] in _FIRST and _FORMULA.match(text) else text
+
+
+def harmless(texts: Iterable[str | None]) -> bool:
+    """Whether `guarded` surely changes none of them."""
+    return _FIRST.isdisjoint({text[0] for text in texts if text})
 
 
 def unguarded(cell: str) -> str:

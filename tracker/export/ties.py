@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from tracker import fields
 from tracker.corpus import Corpus
 from tracker.export.table import Field, Table, Tie
@@ -39,6 +41,10 @@ def records(corpus: Corpus) -> Table:
 
 def links(corpus: Corpus) -> Table:
     """Every reference that any record makes, as written, under present ids."""
+    @functools.cache  # a few ways, gone again and again
+    def way(where: tuple[str | int, ...]) -> str:
+        return "/".join(str(p + 1) if isinstance(p, int) else p for p in where)
+
     rows = []
     for name, found in corpus.collections.items():
         plan = fields.plan(corpus.types[name], "ref")
@@ -46,8 +52,7 @@ def links(corpus: Corpus) -> Table:
             for n, value in enumerate(fields.values(record, plan), 1):
                 target = corpus.find(value.argument, value.value)
                 if target is not None:
-                    way = "/".join(str(p + 1) if isinstance(p, int) else p for p in value.where)
-                    rows.append([name, record.id, n, str(value.where[0]), way, value.argument, target.id])
+                    rows.append([name, record.id, n, str(value.where[0]), way(value.where), value.argument, target.id])
     return Table(
         name="links", title="Every link between records", key=("collection", "record", "position"),
         description="One row for each time that a record names another one, in any of its fields. Read it "

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
 from tracker.export.table import SEPARATOR, Field, Table
-from tracker.export.text import guarded
+from tracker.export.text import guarded, harmless
 
 
 def as_csv(table: Table) -> bytes:
@@ -23,29 +24,24 @@ def as_csv(table: Table) -> bytes:
     return out.getvalue().encode()
 
 
-def _cells(field: Field, values: tuple) -> list:
-    if field.type == "string" and not field.many:
-        return [value and guarded(value) for value in values]
-    return list(map(_cell, values))
-
-
-def _cell(value: Any) -> Any:
-    match value:
-        case str():
-            return guarded(value)
-        case bool():
-            return "true" if value else "false"
-        case list():
-            return guarded(SEPARATOR.join(value))
-    return value
+def _cells(field: Field, values: Sequence) -> Sequence:
+    if field.many:
+        values = [SEPARATOR.join(value or ()) for value in values]
+    elif field.type == "boolean":
+        return [value if value is None else "true" if value else "false" for value in values]
+    elif field.type in ("integer", "number"):
+        return values
+    return values if harmless(values) else [value and guarded(value) for value in values]
 
 
 def as_json(table: Table) -> bytes:
     """A list with one object for each row, a line each."""
     names = [field.name for field in table.fields]
-    encode = msgspec.json.Encoder().encode
-    lines = b",\n".join(encode(dict(zip(names, row, strict=True))) for row in table.rows)
-    return b"[\n" + lines + b"\n]\n" if lines else b"[]\n"
+    if not table.rows:
+        return b"[]\n"
+    lines = msgspec.json.Encoder().encode_lines([dict(zip(names, row, strict=True)) for row in table.rows])
+    # No text has a newline in it any more: they are written as \\n.
+    return b"[\n" + lines[:-1].replace(b"\n", b",\n") + b"\n]\n"
 
 
 def pretty(content: Any) -> bytes:

@@ -21,7 +21,6 @@ from tracker.site.view import View
 FILE = "search-data.js"
 _BEFORE, _AFTER = "window.rtFindable = ", ";\n"
 _MARKS = re.compile(r"<[^>]+>")
-_SPACE = re.compile(r"\s+")
 _SECOND = ("title", "short", "body", "id")
 
 
@@ -109,7 +108,7 @@ def _text(record: Any) -> str:
     """The body first, then what else the record says in words."""
     steps = tuple(s for s in fields.plan(type(record), "text") if s.attribute not in _SECOND)
     parts = [_plain(record.body), *(v.value for v in fields.values(record, steps) if " " in v.value)]
-    return _SPACE.sub(" ", " ".join(dict.fromkeys(filter(None, parts)))).strip()
+    return " ".join(" ".join(dict.fromkeys(filter(None, parts))).split())
 
 
 def _prose(name: str, text: str) -> Findable:
@@ -122,4 +121,4 @@ def _plain(text: str) -> str:
     """Markdown as plain text."""
     import html
 
-    return _SPACE.sub(" ", html.unescape(_MARKS.sub(" ", markdown.rendered(text)))).strip()
+    return " ".join(html.unescape(_MARKS.sub(" ", markdown.rendered(text))).split())

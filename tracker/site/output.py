@@ -1,20 +1,22 @@
 """Writes the pages to a folder, touching only what changed.
 
-Each part of them is made and written by a process of its own, so that nothing but the
-digests has to come back.
+Parts are made and written by as many processes as there are cores, so that nothing but the
+digests has to come back. Each process takes the next part whenever it is free.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 import msgspec
 
 from tracker.errors import TrackerError
-from tracker.forks import Fork
+from tracker.forks import Fork, Queue, cores
 from tracker.site.pages import Page, Part, refuse_twice
 
 MARKER = ".tracker-pages"
@@ -53,9 +55,7 @@ def write(folder: Path, parts: Sequence[Part]) -> Written:
         refuse_twice(file.path for file in files)
         for path in there - {file.path for file in files} - {MARKER}:
             (folder / path).unlink()
-        for sub in sorted((f for f in folder.rglob("*") if f.is_dir()), reverse=True):
-            if not any(sub.iterdir()):
-                sub.rmdir()
+            _remove_empty(folder, (folder / path).parent)
     except OSError as error:
         raise TrackerError(
             f"the pages can't be written to {folder}: {error.strerror}",
@@ -67,17 +67,32 @@ def write(folder: Path, parts: Sequence[Part]) -> Written:
     return Written(whole.hexdigest(), sum(file.is_page for file in files))
 
 
+def _remove_empty(folder: Path, sub: Path) -> None:
+    """Removes a folder below ``folder`` and those above it, as far as nothing is in them."""
+    while sub != folder and not any(sub.iterdir()):
+        sub.rmdir()
+        sub = sub.parent
+
+
 def _all_written(folder: Path, parts: Sequence[Part], there: set[str]) -> list[_File]:
-    first, *others = parts
-    encode = msgspec.msgpack.Encoder().encode
-    helpers = [(part, Fork(lambda part=part: encode(_written(folder, part, there)))) for part in others]
-    files = _written(folder, first, there)
-    for part, helper in helpers:
-        try:
-            files += msgspec.msgpack.decode(helper.result() or b"", type=list[_File])
-        except msgspec.DecodeError:  # whatever went wrong there will be said here
-            files += _written(folder, part, there)
-    return files
+    made: dict[int, list[_File]] = {}
+    queue = Queue(len(parts))
+
+    def work() -> dict[int, list[_File]]:
+        return {number: _written(folder, parts[number], there) for number in queue}
+
+    helpers = [Fork(lambda: msgspec.msgpack.encode(work())) for _ in range(min(cores(), len(parts)) - 1)]
+    try:
+        made |= work()
+    finally:
+        queue.close()
+    for helper in helpers:
+        with contextlib.suppress(msgspec.DecodeError):
+            made |= msgspec.msgpack.decode(helper.result() or b"", type=dict[int, list[_File]])
+    for number, part in enumerate(parts):
+        if number not in made:  # a helper failed: whatever went wrong there will be said here
+            made[number] = _written(folder, part, there)
+    return list(chain.from_iterable(made.values()))
 
 
 def _written(folder: Path, part: Part, there: set[str]) -> list[_File]:

@@ -38,6 +38,7 @@ _LOG_LENGTH = 400
 _MOST_BODIES = 24  # that the home page offers at once: those asked most
 _MOST_THEMES = 14  # columns of the matrix, and half as many rows again
 _WORTH_SHARING = 1000  # recommendations; below that a second process costs more than it saves
+_SHARES = 50  # of the recommendations, for processes to take one after another
 
 
 class Page(NamedTuple):
@@ -50,7 +51,7 @@ class Asset(NamedTuple):
     data: bytes
 
 
-Part = Callable[[], Iterator[Page | Asset]]
+Part = Callable[[], Iterable[Page | Asset]]
 
 
 def parts(project: Project, edition: Edition, tongue: Tongue | None = None) -> list[Part]:
@@ -63,18 +64,17 @@ def parts(project: Project, edition: Edition, tongue: Tongue | None = None) -> l
     refuse_unsafe(project)
     view = View(project, edition, tongue)
     records = list(view.corpus.recommendations.values())
-    count = cores() if len(records) >= _WORTH_SHARING else 1
-    first, *others = shares(records, count) or [[]]
-    *middle, last = others or [[]]
-    several: list[Part] = [
-        lambda: chain(_pages(view), _of_recommendations(view, first), [_findable(view)], _own_assets(view)),
-        *(lambda share=share: _of_recommendations(view, share) for share in middle),
-        # All pages that are no recommendations, and the search, take about as long as the open data.
-        lambda: chain(_of_recommendations(view, last), _open_data(view), _reports(view)),
+    several: list[Part] = [  # what takes longest comes first, so that all processes end at about the same time
+        lambda: _open_data(view),
+        lambda: _pages(view),
+        lambda: [_findable(view)],
         lambda: _pictures(view),
+        lambda: chain(_own_assets(view), _reports(view)),
         lambda: (Asset(*file) for file in editor.files(view) if view.tongue.is_default),
+        *(lambda share=share: _of_recommendations(view, share) for share in shares(records, _SHARES)),
     ]
-    return several if count > 1 else [lambda: chain.from_iterable(part() for part in several)]
+    shared = cores() > 1 and len(records) >= _WORTH_SHARING
+    return several if shared else [lambda: chain.from_iterable(part() for part in several)]
 
 
 def everything(project: Project, edition: Edition) -> list[Page | Asset]:

@@ -18,7 +18,7 @@ from tracker.events import event_day, last_event
 from tracker.freshness import due, overdue
 from tracker.lineage import Lineage
 from tracker.model import Assessment, Event, Evidence, Recommendation, Record, is_pending
-from tracker.progress import Pair, Progress, Row, corrected
+from tracker.progress import Pair, Row, corrected
 from tracker.project import Project
 from tracker.site import prose
 from tracker.site.cells import Cells
@@ -57,7 +57,7 @@ class View:
         self.config = self.labels.config
         self.edition = edition
         self.as_of = edition.as_of
-        self.progress = Progress(self.corpus, self.as_of)
+        self.progress = project.progress(self.as_of)
         self.lineage = Lineage(self.corpus)
         self.statuses: dict[str, Status] = self.config.vocabulary.status
         self.total = self.progress.total()
@@ -308,7 +308,7 @@ class View:
         if event is None:
             return None
         day = event_day(event)
-        return Since(event, day, Comparison(Progress(self.corpus, day), self.progress))
+        return Since(event, day, Comparison(self.project.progress(day), self.progress))
 
     def coming_events(self) -> list[Record]:
         events = [
