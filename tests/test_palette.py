@@ -81,6 +81,13 @@ def test_the_hatching_of_what_nobody_assessed_stands_out_from_the_page(mode: str
     assert contrast(SCHEMES[mode]["rt-grey"], SCHEMES[mode]["page"]) >= 3
 
 
+@pytest.mark.parametrize("name", palette.COLOURS)
+@pytest.mark.parametrize("percent", range(0, 101, 5))
+def test_a_figure_can_be_read_on_every_shade(name: str, percent: int) -> None:
+    shade = palette.mixed(palette.COLOURS[name], percent / 100)
+    assert contrast(palette.ink_on(shade), shade) >= 4.5
+
+
 @pytest.mark.parametrize("seeing", SEEING)
 @pytest.mark.parametrize("mode", SCHEMES)
 def test_no_two_colours_can_be_taken_for_each_other(mode: str, seeing: str) -> None:

@@ -244,7 +244,9 @@ def heat_map(
     label_width: float = 122,
 ) -> Figure:
     """Rows by columns with numbers; column heads stand aslant above."""
-    slant, cell_height = 112.0, 19.0
+    # As high as the longest head needs, where it leaves room for the squares.
+    slant = min(max((text_width(head, 7.5) for head in heads), default=0) * 0.87 + 10, 150)
+    cell_height = 19.0
     # The last heads lean over the edge: some room is kept for them.
     cell = (WIDTH - label_width - 46) / max(len(heads), 1)
     drawing = Drawing(slant + cell_height * len(rows) + 2, rtl)

@@ -32,9 +32,12 @@ def _luminance(colour: str) -> float:
 
 
 def ink_on(colour: str) -> str:
-    """Black or white, whichever is easier to read on ``colour`` (#rrggbb)."""
+    """Black or white, whichever is easier to read on ``colour`` (#rrggbb): at least 4.5 to 1.
+
+    Anything paler than black would leave colours in the middle on which neither is.
+    """
     light = _luminance(colour)
-    return "#ffffff" if 1.05 / (light + 0.05) >= (light + 0.05) / 0.06 else INK
+    return "#ffffff" if 1.05 / (light + 0.05) >= (light + 0.05) / 0.05 else "#000000"
 
 
 def mixed(colour: str, share: float) -> str:

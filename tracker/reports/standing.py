@@ -78,7 +78,7 @@ def _table(p: Pieces, dimension: str, caption: str, label: str, note: str = "") 
     w, groups = p.w, group_labels(p)
     rows = p.facts.now.by(dimension)
     columns = [
-        Column(dimension, label, width=3.2),
+        Column(dimension, label, width=4.2 if dimension == "actor" else 3.2),
         # Of one actor, every recommendation is one request.
         *([Column("recommendations", w.t("Recommendations"), "number", 2.5)] if dimension != "actor" else []),
         Column("requests", w.t("Requests"), "number", 1.5),
