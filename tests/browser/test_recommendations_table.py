@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from .driver import Watched
 
@@ -83,10 +83,17 @@ def shown(page: Page) -> list[str]:
     return page.locator("#asks tbody tr").evaluate_all(SHOWN)
 
 
-def choose(page: Page, name: str, *values: str) -> None:
-    """Chooses exactly these in a list, and closes it."""
+def opened(page: Page, name: str) -> Locator:
+    """A list of choices, which is filled when it is opened."""
     box = page.locator(f".rt-filter details[data-name={name}]")
     box.locator("summary").click()
+    box.locator("input[type=checkbox]").first.wait_for()
+    return box
+
+
+def choose(page: Page, name: str, *values: str) -> None:
+    """Chooses exactly these in a list, and closes it."""
+    box = opened(page, name)
     for option in box.locator("input:checked").all():
         option.uncheck()
     for value in values:
@@ -95,16 +102,14 @@ def choose(page: Page, name: str, *values: str) -> None:
 
 
 def chosen(page: Page, name: str) -> list[str]:
-    box = page.locator(f".rt-filter details[data-name={name}]")
-    box.locator("summary").click()
+    box = opened(page, name)
     values = box.locator("input:checked").evaluate_all("all => all.map(e => e.value)")
     page.keyboard.press("Escape")
     return values
 
 
 def counts(page: Page, name: str) -> dict[str, int]:
-    box = page.locator(f".rt-filter details[data-name={name}]")
-    box.locator("summary").click()
+    box = opened(page, name)
     found = box.locator("label:has(small)").evaluate_all(
         "all => all.map(e => [e.querySelector('input').value, Number(e.querySelector('small').textContent)])"
     )
