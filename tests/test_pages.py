@@ -210,6 +210,13 @@ def test_the_same_input_gives_the_same_bytes(small, tmp_path) -> None:
     assert len(digests) == 1
 
 
+def test_a_page_has_the_patterns_that_its_charts_name_and_no_others(small) -> None:
+    found = {path: (set(re.findall(r"url\(#(rt-t-[a-z]+)\)", text)), re.findall(r'<pattern id="([^"]+)"', text))
+             for path, text in made(small).items()}  # fmt: skip
+    assert any(named for named, _ in found.values())
+    assert [path for path, (named, drawn) in found.items() if sorted(named) != sorted(drawn)] == []
+
+
 @pytest.mark.parametrize("count", [2, 3])
 def test_parts_that_processes_make_apart_are_the_same_site(small, tmp_path, monkeypatch, count: int) -> None:
     alone = write(tmp_path / "alone", parts(small.project(), EDITION))

@@ -94,8 +94,8 @@ def render(template: str, page: str, view: View, **context: Any) -> str:
     text = _template(view.words, template).render(
         page=page, view=view, cells=cells, to=cells.to, link=cells.link, a=cells.a, pictures=_pictures(view), **context
     )
-    if "url(#rt-t-" in text:
-        text = text.replace(BEGIN, BEGIN + textures.definitions(), 1)
+    if colours := textures.named(text):
+        text = text.replace(BEGIN, BEGIN + textures.definitions(colours), 1)
     return text.rstrip() + "\n"
 
 

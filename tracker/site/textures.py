@@ -9,6 +9,7 @@ assessed is pale and hatched: a gap in what is known, and no shade of “not don
 from __future__ import annotations
 
 import functools
+import re
 
 # Drawn in the colour of the page on a square of SIZE by SIZE pixels.
 SIZE = 6
@@ -27,6 +28,7 @@ SHAPES = {
     "grey": '<path d="M0 5 3 2 6 5"/>',
     "none": '<path d="M-1 7 7-1M-1 1 1-1M5 7 7 5"/>',
 }
+_NAMED = re.compile(r"url\(#rt-t-(\w+)\)")
 PLAIN = frozenset(name for name, shape in SHAPES.items() if not shape)
 
 
@@ -41,13 +43,18 @@ def texture(colour: str) -> str:
     return "" if name in PLAIN else f"url(#rt-t-{name})"
 
 
+def named(page: str) -> frozenset[str]:
+    """The colours whose patterns a page's charts name."""
+    return frozenset(_NAMED.findall(page))
+
+
 @functools.cache
-def definitions() -> str:
-    """All patterns as HTML, for one place on a page whose charts name them."""
+def definitions(colours: frozenset[str] = frozenset(SHAPES)) -> str:
+    """The patterns of these colours as HTML, for one place on the page whose charts name them."""
     patterns = "".join(
         f'<pattern id="rt-t-{name}" class="rt-t{" rt-t-none" if name == "none" else ""}" '
         f'patternUnits="userSpaceOnUse" width="{SIZE}" height="{SIZE}">{shape}</pattern>'
-        for name, shape in SHAPES.items() if shape
+        for name, shape in SHAPES.items() if shape and name in colours
     )  # fmt: skip
     return (
         '<svg class="rt-textures" width="0" height="0" aria-hidden="true" focusable="false">'
