@@ -66,6 +66,12 @@ def test_arabic_has_its_six_plural_forms() -> None:
     assert set(found) == {6}
 
 
+@pytest.mark.parametrize(("count", "noun"), [(3, "طلبات"), (11, "طلبا"), (42, "طلبا"), (99, "طلبا"), (100, "طلب"), (137, "طلبا")])
+def test_arabic_counts_as_arabic_does(count: int, noun: str) -> None:
+    said = Words("ar").n("{count} ask", "{count} asks", count)
+    assert said.split()[-1] == noun
+
+
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
 # name: (text of the catalogue after its head, what the message says)
 BROKEN = {

@@ -232,10 +232,14 @@ class Pictures:
         return self.view.progress.crossed("actor", "theme")
 
     def heat(self, row: Row) -> str:
-        """How a cell is shaded: by the share of the assessed that moved; apart where nobody looked."""
+        """How a cell is shaded: by the share of the assessed that moved; apart where nobody looked.
+
+        The darkest is kept for cells in which all of them did.
+        """
         if not row.assessed:
             return "rt-heat-unknown"
-        return f"rt-heat-{-(-4 * self.view.progress.moved(row) // row.assessed)}"
+        moved = self.view.progress.moved(row)
+        return f"rt-heat-{4 if moved == row.assessed else min(3, -(-4 * moved // row.assessed))}"
 
     # What moved
 

@@ -288,9 +288,11 @@ class View:
         n = self.words.n
         if days < 60:
             return n("{count} day ago", "{count} days ago", max(days, 0))
-        if days < 730:
+        then = dates.last_day(date)
+        years = int(self.as_of[:4]) - int(then[:4]) - (self.as_of[5:] < then[5:])
+        if years < 2:
             return n("{count} month ago", "{count} months ago", days // 30)
-        return n("{count} year ago", "{count} years ago", days // 365)
+        return n("{count} year ago", "{count} years ago", years)
 
     def overdue(self, pair: Pair) -> bool:
         """Whether an open pair was last looked at longer ago than the review period."""
