@@ -246,6 +246,26 @@ def test_the_matrix_counts_what_is_in_its_cells(pictures) -> None:
     assert shades["eu"] == "rt-heat-2"
 
 
+@pytest.mark.parametrize(("moved", "shade"), [(0, 0), (1, 1), (5, 2), (6, 3), (9, 3), (10, 4)])
+def test_the_darkest_squares_are_those_in_which_all_moved(pictures, monkeypatch, moved: int, shade: int) -> None:
+    made = pictures()
+    monkeypatch.setattr(made.view.progress, "moved", lambda row: moved)
+    row = next(row for row in made.matrix().cells.values() if row.assessed)
+    monkeypatch.setattr(type(row), "assessed", 10)
+    assert made.heat(row) == f"rt-heat-{shade}"
+
+
+@pytest.mark.parametrize(
+    ("date", "age"),
+    [("2026-06-29", "1 day ago"), ("2024-07", "23 months ago"), ("2024-06", "2 years ago"),
+     ("2011-06", "15 years ago"), ("2011-07", "14 years ago"), ("2022-07", "3 years ago")],
+)  # fmt: skip
+def test_an_age_in_years_follows_the_calendar(pictures, date: str, age: str) -> None:
+    view = pictures().view
+    assert view.as_of == "2026-06-30"
+    assert view.age(date) == age
+
+
 @pytest.mark.parametrize("title", [HOSTILE, "50% of {all} \\input & more_or_less", "Überprüfung"])
 def test_a_citation_holds_the_day_the_commit_and_the_address(pictures, title: str) -> None:
     view = pictures().view

@@ -77,7 +77,7 @@ class Project:
         repository = repository or Repository(root)
         return cls(root, today, use_cache=use_cache, tree=GitTree(repository, repository.resolve(ref)))
 
-    @functools.lru_cache(maxsize=8)  # noqa: B019 - a project lives as long as the program, or is read anew
+    @functools.lru_cache(maxsize=2)  # noqa: B019 - the day shown and the one before; `serve` reads projects anew
     def progress(self, as_of: str) -> Progress:
         """How far everything got by a day (YYYY-MM-DD); counted once for the pages and the data."""
         return Progress(self.corpus, as_of)
