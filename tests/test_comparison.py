@@ -201,7 +201,9 @@ def test_whatever_changed_the_figures_add_up(one, other) -> None:
     made = Comparison(state(*before, as_of=day, actors=those), state(*after, as_of=later, actors=these))
     adds_up(made)
     assert made.unchanged >= 0
-    assert sorted(map(id, made.moves)) == sorted(id(m) for _, moves in made.grouped() for m in moves)
+    assert {kind: len(moves) for kind, moves in made.grouped()} == made.counts
+    assert {id(m) for _, moves in made.grouped() for m in moves} == set(map(id, made.moves))
+    assert all(kind in move.kinds for kind, moves in made.grouped() for move in moves)
 
 
 @settings(max_examples=100)

@@ -55,7 +55,7 @@ def test_diff_tells_moves_figures_and_edits(tracker, repository, run) -> None:
     text = run("diff", "HEAD", cwd=tracker.root)
     assert text.status == 1
     assert "Asked of actors (the denominator): 2 → 4 (+2 recommendations added)" in text.out
-    assert "AU: Not assessed → Implemented (newly assessed; 2013, says Watch)" in text.out
+    assert "AU: Not assessed → Implemented (newly assessed; 2013, judged by Watch)" in text.out
 
 
 def test_diff_between_two_commits_leaves_the_work_tree_out(tracker, repository, run) -> None:
@@ -212,6 +212,6 @@ def test_the_page_of_changes_says_what_changed_since_the_last_event(tracker) -> 
     made = {p.path: p.text for p in pages(tracker.project(), Edition("2014-01-01", None, None))}
     text = made["changes.md"]
     assert "A summit</a> was over on" in text
-    assert "closed: 1; moved up: 1; 1 unchanged." in " ".join(text.split())
+    assert "Closed: 1; moved up: 1; 1 unchanged." in " ".join(text.split())
     early = {p.path: p.text for p in pages(tracker.project(), Edition("2011-12-31", None, None))}
     assert "Since the last event" not in early["changes.md"]

@@ -495,3 +495,32 @@ def test_only_what_changed_is_written_and_what_is_gone_is_removed(small, tmp_pat
     assert not fresh & {"api/recommendations/second.json", "api/actors/au.json", "feeds/changes.xml"}
     assert there == first - {"manual/guide.md"}
     assert not (folder / "manual").exists()
+
+
+SHOWN_AND_NOT_COUNTED = {
+    "overtaken": "assessments:\n"
+    "  - {actor: au, date: 2015, status: overtaken, by: watch, evidence: [{title: T, source: report}]}",
+    "repeated": "relations: [{same_as: ask, reason: the same words}]",
+}
+
+
+@pytest.mark.parametrize(("page", "unit"), [
+    ("actors/au.md", "1 ask in 1 document since 2010."),
+    ("themes/gender.md", "2 recommendations in 1 document since 2010. Times an actor was asked: 3."),
+    ("sources/report.md", "2 recommendations. Times an actor was asked: 3."),
+])  # fmt: skip
+def test_a_page_lists_what_its_figures_count_and_says_what_else_it_lists(tracker, page: str, unit: str) -> None:
+    tracker.recommendation()
+    for name, line in SHOWN_AND_NOT_COUNTED.items():
+        tracker.recommendation(name, more=line)
+    texts = made(tracker)
+    said = " ".join(Read(texts[page]).text.split())
+    assert said.count(unit) == 1
+    assert "1 more was overtaken by events and is left out." in said
+    repeated = 0 if page.startswith("actors") else 2  # an actor's page lists a repetition where it is counted
+    assert ("more repeat" in said) == bool(repeated)
+    counted = 1 if page.startswith("actors") else 3
+    assert texts[page].count('<tr><th scope="row"><a href="../recommendations/') == counted + 1 + repeated
+    home = " ".join(Read(texts["index.md"]).text.split())
+    assert "1 recommendation repeats what its document says elsewhere, and is counted there." in home
+    assert "1 ask was overtaken by events and is left out." in home

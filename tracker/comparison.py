@@ -40,8 +40,6 @@ KINDS = {
     "withdrawn": N_("withdrawn"),
     "renamed": N_("renamed"),
 }
-# A move of several kinds is told once: a first assessment, whatever it says, before all else.
-_FIRST = ("assessed", "unassessed", "closed", "reopened")
 # What those of them mean that do not say it by themselves.
 MEANINGS = {
     "silent": N_("the last judgement became older than the review period, and it is still open"),
@@ -55,7 +53,7 @@ _REPEATS = {
     True: N_("no longer a repetition of another"), False: N_("now a repetition of another, counted there"),
 }  # fmt: skip
 _FIGURES = {
-    "recommendations": N_("Recommendations"),
+    "recommendations": N_("Recommendations (a repetition inside one document counts once)"),
     "pairs": N_("Asked of actors (the denominator)"),
     "assessed": N_("Assessed"),
     "done": N_("Done"),
@@ -153,8 +151,7 @@ class Comparison:
     @functools.cached_property
     def counts(self) -> dict[str, int]:
         """How many moves there are of each kind; one move may be of several."""
-        counted = Counter(kind for move in self.moves for kind in move.kinds)
-        return {kind: counted[kind] for kind in KINDS if counted[kind]}
+        return {kind: len(moves) for kind, moves in self.grouped()}
 
     @functools.cached_property
     def figures(self) -> list[Figure]:
@@ -166,11 +163,11 @@ class Comparison:
         return bool(self.moves) or any(f.steps for f in self.figures)
 
     def grouped(self) -> list[tuple[str, list[Move]]]:
-        """(kind, moves): each move once, below the kind that says most."""
-        places = {kind: place for place, kind in enumerate(dict.fromkeys([*_FIRST, *KINDS]))}
+        """(kind, moves): each move below every kind that it is of, so that lists are as long as `counts` says."""
         found: dict[str, list[Move]] = {kind: [] for kind in KINDS}
         for move in self.moves:
-            found[min(move.kinds, key=places.__getitem__)].append(move)
+            for kind in move.kinds:
+                found[kind].append(move)
         return [(kind, moves) for kind, moves in found.items() if moves]
 
     @property

@@ -84,7 +84,7 @@ class Difference(msgspec.Struct, gc=False):
             yield f"{_capital(KINDS[kind])} ({len(moves):,})"
             for move in moves:
                 yield f"  {clean(move.title)} [{move.recommendation}]"
-                if line := self._line(move, clean):
+                if line := self._line(move, kind, clean):
                     yield f"    {line}"
         if self.edited:
             yield ""
@@ -124,7 +124,7 @@ class Difference(msgspec.Struct, gc=False):
             yield f"**{_capital(KINDS[kind])} ({len(moves):,})**"
             yield ""
             for move in moves[: max(left, 0)]:
-                line = self._line(move, escaped)
+                line = self._line(move, kind, escaped)
                 yield f"- {escaped(move.title)} ({code(move.recommendation)}){f': {line}' if line else ''}"
             yield from _more(len(moves) - max(left, 0))
             left -= len(moves)
@@ -154,8 +154,8 @@ class Difference(msgspec.Struct, gc=False):
         parts = [f"{count:,} {KINDS[kind]}" for kind, count in self.comparison.counts.items()]
         return "; ".join([*parts, f"{self.comparison.unchanged:,} unchanged"])
 
-    def _line(self, move: Move, safe: Callable[[str], str]) -> str:
-        """Who, from what to what, and what else is to be said of it."""
+    def _line(self, move: Move, below: str, safe: Callable[[str], str]) -> str:
+        """Who, from what to what, and what else is to be said of it than the kind that it stands below."""
         made = self.comparison
         corpus = (made.after if move.after or not move.before else made.before).corpus
         parts = []
@@ -163,10 +163,9 @@ class Difference(msgspec.Struct, gc=False):
             parts.append(f"{_label(made.before.corpus, move.before)} → {_label(corpus, move.after)}")
         elif move.after or move.before:
             parts.append(_label(corpus, move.after or move.before))
-        first = min(move.kinds, key=list(KINDS).index)
-        more = [KINDS[kind] for kind in move.kinds if kind != first]
+        more = [KINDS[kind] for kind in move.kinds if kind != below]
         if move.date:
-            more.append(f"{dates.written(move.date)}, says {corpus.short('actors', move.by)}")
+            more.append(f"{dates.written(move.date)}, judged by {corpus.short('actors', move.by)}")
         if move.note:
             more.append(move.note)
         text = safe(" ".join(parts) + (f" ({'; '.join(more)})" if more and parts else "; ".join(more)))

@@ -138,7 +138,7 @@ def slips(corpus: Corpus, as_of: str) -> list[Slip]:
 def silent_actors(progress: Progress) -> list[Silent]:
     """Every actor that was asked and of whom no reply is on record, the most asked first."""
     pairs: dict[str, list[Pair]] = {}
-    for pair in progress.counted():
+    for pair in filter(progress.in_figures, progress.counted()):
         pairs.setdefault(pair.actor, []).append(pair)
     found = []
     for actor, asked in pairs.items():

@@ -148,6 +148,10 @@ class Progress:
             if self._counts(self.corpus.recommendations[name]):
                 yield from pairs
 
+    def in_figures(self, pair: Pair) -> bool:
+        """Whether a pair is in the denominators: no repetition, and not left out by its status."""
+        return self._counts(pair.recommendation) and self.statuses[pair.status].counted
+
     def _counts(self, record: Recommendation) -> bool:
         return record.id in self.asked and not record.is_repetition
 

@@ -72,8 +72,8 @@ class Reader:
         record, problems = decode.convert(document.data, self.types[collection])
         if record is not None:
             record.path, record.body = path, document.body
-            context = Context(self.config, self.known, record, is_odd(data))
             misread = bool(problems)
+            context = Context(self.config, self.known, record, is_odd(data), misread=misread)
             for rule in self.rules:
                 # What could not be read is not missing: one mistake, one finding.
                 if not (misread and rule.code.startswith(_ABOUT_ABSENCE)):
@@ -130,13 +130,14 @@ class Context:
     """What a rule about one record may ask."""
 
     def __init__(
-        self, config: Config, known: fields.Known, record: Record, is_odd: bool
+        self, config: Config, known: fields.Known, record: Record, is_odd: bool, *, misread: bool = False
     ) -> None:
         self.stem = record.path.rsplit("/", 1)[1].removesuffix(".md")
         self.config = config
         self.kind = type(record)
         self.known = known
         self.is_odd = is_odd
+        self.misread = misread  # parts of the record could not be read
         self.suspect = not known.all_good(record)
 
     def bad(self, record: Record, mark: str) -> list[fields.Value]:

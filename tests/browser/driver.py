@@ -34,7 +34,7 @@ PAGES = {
     "recommendations": "recommendations/index.html",
     "recommendation-assessed": "recommendations/+rt-timeline",
     "recommendation-not-assessed": "recommendations/-rt-timeline",
-    "recommendation-asked-again": "recommendations/+rt-lineage",
+    "recommendation-asked-again": "recommendations/madrid-2011-014.html",
     "actor": "actors/un-system.html",
     "theme": "themes/cso-participation.html",
     "source": "sources/madrid-2011.html",
@@ -149,6 +149,15 @@ def page_path(site: Path, kind: str) -> str:
         if file.name != "index.html" and has is wanted.startswith("+"):
             return f"{folder}/{file.name}"
     raise LookupError(f"the site has no page for {kind!r} ({path})")
+
+
+def drawn(page: Page, kind: str) -> Page:
+    """Waits for what a script draws on a page of this type."""
+    if kind.startswith("propose"):
+        page.wait_for_selector("#propose:not([hidden])")
+    if kind == "search":
+        page.wait_for_selector(".rt-results li")
+    return page
 
 
 def new_context(browser: Browser, device: str, scheme: str = "light", **options: object) -> BrowserContext:

@@ -14,7 +14,7 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from .driver import SHORTEN, WHOLE, Watched, new_context, page_path
+from .driver import SHORTEN, WHOLE, Watched, drawn, new_context, page_path
 
 pytestmark = pytest.mark.browser
 
@@ -59,9 +59,7 @@ def combinations() -> Iterator[tuple[str, str, str, str]]:
 
 def opened(watched: Watched, site: Path, kind: str, before: str = "") -> Page:
     """The page, with what is hidden at first shown: results, an open filter, errors of a form."""
-    page = watched.open(before + page_path(site / before, kind))
-    if kind == "search":
-        expect(page.locator(".rt-results li").first).to_be_visible()
+    page = drawn(watched.open(before + page_path(site / before, kind)), kind)
     if kind in ("search", "recommendations", "changes"):
         page.locator(".rt-choice summary").first.click()
         expect(page.locator(".rt-choices label").first).to_be_visible()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from .driver import SHORTEN, WHOLE, Watched, new_context, page_path
+from .driver import SHORTEN, WHOLE, Watched, drawn, new_context, page_path
 
 pytestmark = pytest.mark.browser
 
@@ -34,7 +34,7 @@ def test_each_stop_of_the_tab_key_is_marked_and_in_sight(
     browser: Browser, address: str, built_site: Path, kind: str, device: str
 ) -> None:
     with new_context(browser, device, reduced_motion="reduce") as context:
-        page = Watched(context.new_page(), address).open(page_path(built_site, kind))
+        page = drawn(Watched(context.new_page(), address).open(page_path(built_site, kind)), kind)
         page.evaluate(SHORTEN)
         reached: list[dict] = []
         for _ in range(STOPS):

@@ -327,7 +327,7 @@ def test_the_rows_that_are_shown_can_be_taken_away_as_a_table(visit, rows) -> No
     data = Path(waiting.value.path()).read_bytes()
     assert data.startswith(b"\xef\xbb\xbf"), "without the mark Excel misreads it"
     head, *lines = list(csv.reader(data.decode("utf-8-sig").splitlines()))
-    assert head == ["Recommendation", "Who was asked", "Document", "Status", "As it was", "Id", "Address"]
+    assert head == ["Recommendation", "Who was asked", "Document", "Status", "State as of", "Id", "Address"]
     links = shown(page)
     assert [line[5] for line in lines] == [link.rpartition("/")[2].removesuffix(".html") for link in links]
     assert all(line[6] == f"{watched.address}/recommendations/{line[5]}.html" for line in lines)

@@ -67,9 +67,8 @@ def changes(p: Pieces, request: Request) -> Section:
     if comparison.moves:
         blocks.append(_movement(p, day, comparison.counts))
         if sum(comparison.counts.values()) > len(comparison.moves):
-            blocks.append(Paragraph([Run(w.t(
-                "A change can be of several kinds: the chart counts it in each, the tables below list it once."
-            ))], "quiet"))  # fmt: skip
+            several = w.t("A change can be of several kinds: it is counted and listed under each.")
+            blocks.append(Paragraph([Run(several)], "quiet"))
     blocks.append(_balance(p, day))
     for kind, moves in comparison.grouped():
         heading = f"{kind_label(p, kind)} ({w.number(len(moves))})"

@@ -100,7 +100,7 @@ def headline(p: Pieces) -> Section:
     of_all = lambda n: (n, total.pairs)  # noqa: E731
     of_assessed = lambda n: (n, total.assessed)  # noqa: E731
     lines = [
-        (w.t("Recommendations in scope"), (total.asks, None)),
+        (w.t("Recommendations in scope (a repetition inside one document counts once)"), (total.asks, None)),
         (w.t("Documents that made them"), (len({r.source for r in f.recommendations}), None)),
         (w.t("Actors asked"), (len(f.by_actor), None)),
         (w.t("Requests (one recommendation, one actor)"), (total.pairs, None)),

@@ -328,8 +328,8 @@ def inferred_not_addressed(record, context) -> Iterator[Problem]:
 
     **Instead:** add the actor to `addressed_to` too, or take it out here.
     """
-    if not isinstance(record, Recommendation):
-        return
+    if not isinstance(record, Recommendation) or (context.misread and not record.addressed_to):
+        return  # where the addressees could not be read, that is the mistake
     for index, actor in enumerate(record.inferred_addressees):
         if actor not in record.addressed_to:
             yield inferred_not_addressed.problem(

@@ -40,9 +40,11 @@ def cite(
     commit = edition.commit.hexsha if edition.commit else ""
     state = words.t("data as of {date}", date=words.date(edition.as_of))
     if edition.commit:
-        state += ", " + words.t("commit {commit}", commit=edition.commit.short)
-    where = url or words.t("page {page}", page=name)
-    text = f"{tracker}: “{title}”. {state[:1].upper()}{state[1:]}. {where}"
+        state += words.t(", ") + words.t("commit {commit}", commit=edition.commit.short)
+    text = words.t(
+        "{tracker}: “{title}”. {state}. {where}",
+        tracker=tracker, title=title, state=f"{state[:1].upper()}{state[1:]}", where=url or words.t("Page {page}", page=name),
+    )  # fmt: skip
     year, month, day = edition.as_of.split("-")
     return Cited(_line(text), _bibtex(tracker, title, name, url, state, commit, year, month),
                  _ris(tracker, title, name, url, state, f"{year}/{month}/{day}"), url)  # fmt: skip

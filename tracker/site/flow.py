@@ -16,7 +16,7 @@ from markupsafe import Markup
 from tracker.comparison import Move
 from tracker.reports import palette
 from tracker.site.drawing import WIDTH, Sheet
-from tracker.vocabulary import Status
+from tracker.vocabulary import NOT_ASSESSED, Status
 
 _COLUMN = 9
 _GAP = 8
@@ -35,10 +35,15 @@ class Passage(NamedTuple):
 
 
 def passages(moves: list[Move], statuses: Mapping[str, Status]) -> list[Passage]:
-    """Which statuses pairs left and came to; those in both states alone, in the order of the words."""
+    """Which statuses pairs left and came to, in the order of the words.
+
+    A member of an addressed group is a pair only from its first assessment on: until then
+    nobody had assessed it.
+    """
     counted = Counter(
-        (m.before, m.after) for m in moves
-        if m.actor and m.before in statuses and m.after in statuses and m.before != m.after
+        (before, m.after) for m in moves
+        for before in [NOT_ASSESSED if m.before is None and "assessed" in m.kinds else m.before]
+        if m.actor and before in statuses and m.after in statuses and before != m.after
     )  # fmt: skip
     order = {key: place for place, key in enumerate(statuses)}
     found = [Passage(*key, count) for key, count in counted.items()]

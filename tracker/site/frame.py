@@ -67,7 +67,7 @@ def frame(config: Config, tongue: Tongue | None = None) -> dict[str, Any]:
         "extra_css": [],
         "extra_javascript": [],
         "plugins": [],
-        "markdown_extensions": ["tracker.site.finished", {"toc": {"permalink": True}}],
+        "markdown_extensions": ["tracker.site.finished", {"toc": {"permalink": True, "permalink_title": words.t("Permanent link")}}],
         "validation": {
             "nav": {"omitted_files": "ignore"},
             "links": {"not_found": "ignore", "unrecognized_links": "ignore", "anchors": "ignore"},

@@ -209,7 +209,7 @@ class Pictures:
 
     @staticmethod
     def moved_first(pairs: list[Pair]) -> list[Pair]:
-        """What was looked at last comes first, what nobody has looked at last."""
+        """The latest judgement comes first; what nobody has looked at comes last."""
         return sorted(pairs, key=lambda p: dates.last_day(p.latest.date) if p.latest else "", reverse=True)
 
     def asked_since(self, pairs: list[Pair]) -> tuple[int, str]:

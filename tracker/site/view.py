@@ -218,33 +218,25 @@ class View:
 
     def silent(self, actor: Record) -> list[str]:
         """What is known of an actor's silence and of judgements that grew old."""
-        pairs = self.pairs("actors", actor)
-        if not pairs:
-            return []
+        pairs = list(filter(self.progress.in_figures, self.pairs("actors", actor)))
         mute = sum(p.response == NO_RESPONSE for p in pairs)
         old = sum(map(self.overdue, pairs))
         late = sum(
             self.statuses[p.status].open and dates.last_day(deadline) < self.as_of
             for p in pairs if (deadline := due(p.recommendation, self.as_of))
         )
+        t = self.words.t
         lines = []
         if mute:
-            lines.append(self.words.n(
-                "No reply on record to {mute} of {count} ask.", "No reply on record to {mute} of {count} asks.",
-                len(pairs), mute=mute,
-            ))  # fmt: skip
+            lines.append(t("No reply on record: {mute} of {count}.", mute=mute, count=len(pairs)))
         if old:
             lines.append(self.words.n(
-                "{old} of {count} judgement is of an open ask, older than the {months} months of the review period, "
-                "and due for review.",
-                "{old} of {count} judgements are of open asks, older than the {months} months of the review period, "
-                "and due for review.",
-                sum(p.assessed for p in pairs), old=old, months=self.config.review_months,
+                "Due for review, because open and last assessed more than {count} month ago: {old} of {assessed}.",
+                "Due for review, because open and last assessed more than {count} months ago: {old} of {assessed}.",
+                self.config.review_months, old=old, assessed=sum(p.assessed for p in pairs),
             ))  # fmt: skip
         if late:
-            lines.append(self.words.n(
-                "{count} ask is open after its deadline.", "{count} asks are open after their deadline.", late
-            ))
+            lines.append(t("Open after the deadline: {count}.", count=late))
         return lines
 
     def registers(self) -> list[tuple[str, str, str, int]]:
