@@ -30,7 +30,7 @@ KINDS = {
     "assessed": N_("newly assessed"),
     "unassessed": N_("no longer assessed"),
     "level": N_("changed at the same level"),
-    "contested": N_("contested"),
+    "contested": N_("newly contested"),
     "settled": N_("no longer contested"),
     "replied": N_("replied"),
     "silent": N_("newly silent"),

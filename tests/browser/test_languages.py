@@ -70,3 +70,20 @@ def test_bars_grow_from_the_right(visit, arabic) -> None:
     whole = bar.bounding_box()
     first = bar.locator("rect").first.bounding_box()
     assert abs((first["x"] + first["width"]) - (whole["x"] + whole["width"])) < 1
+
+
+@pytest.mark.parametrize("path", ["rules/index.html", "rules/T216.html", "manual/corpus.html", "guides/add-a-recommendation.html"])
+def test_a_page_that_is_not_translated_says_so_in_the_readers_language(visit, built_in, path: str) -> None:
+    built_in("fr")
+    note = "Cette page n’a pas été traduite"
+    expect(visit().open(f"fr/{path}").locator("article .rt-box").first).to_contain_text(note)
+    assert visit().open(path).get_by_text(note).count() == 0
+
+
+@pytest.mark.parametrize(("path", "item"), [
+    ("actors/au.html", "Actors"), ("themes/early-warning.html", "Themes"), ("sources/madrid-2011.html", "Documents"),
+    ("recommendations/madrid-2011-014.html", "Recommendations"), ("rules/T216.html", "Rules"),
+])  # fmt: skip
+def test_the_menu_shows_in_which_part_a_page_stands(visit, path: str, item: str) -> None:
+    page = visit().open(path)
+    assert page.locator("#menu [aria-current]").all_text_contents() == [item]

@@ -17,7 +17,7 @@ from tracker.reports import palette
 from tracker.site.textures import fill, texture
 from tracker.vocabulary import Status
 
-_THIN = 1.2  # percent: a part that is thinner shows no texture
+_THIN = 0.5  # percent: a part that is thinner shows no texture
 
 
 def parts(row: Row, statuses: Mapping[str, Status]) -> list[tuple[str, Status, int]]:

@@ -21,7 +21,7 @@ from tracker.vocabulary import Status
 _ROW = 50
 _FIRST = 20
 _LINE = 16
-_MOST_LINES = 2  # of a title: the list beside the drawing has the whole
+_MOST_LINES = 5  # of a title: as many as nearly all need; the list beside the drawing has the whole
 _LARGE, _SMALL = 12.5, 11
 
 
