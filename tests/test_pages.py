@@ -383,7 +383,7 @@ def test_metadata_is_neutral(evil, text: str) -> None:
     """Generators insert a title without escaping it: as it is read, it holds nothing to escape."""
     for path, page in evil(text).items():
         head = yaml.safe_load(page.removeprefix("---\n").split("\n---\n", 1)[0])
-        assert set(head) <= {"title", "description", "hide", "search", "scripts", "card"}, path
+        assert set(head) <= {"title", "description", "hide", "search", "scripts", "card", "section"}, path
         assert "title" in head or path == "index.md", "only the home page takes the name of the site"
         for value in (head.get("title", ""), head.get("description", "")):
             assert isinstance(value, str), path

@@ -199,14 +199,16 @@
     proposals.meanings(form);
     form.addEventListener("input", (event) => { clear(event.target); at("result").hidden = true; kept.save(); });
     form.addEventListener("change", (event) => { clear(event.target); kept.save(); });
-    form.addEventListener("reset", () => setTimeout(() => {
-      showErrors(form, [], page.texts);
-      at("result").hidden = true;
-      kept.forget();
-      reset();
-      for (const select of form.querySelectorAll("select")) select.dispatchEvent(new Event("change"));
-      kept.forget();
-    }));
+    form.addEventListener("reset", () => {
+      kept.forget();  // at once: who reloads the page now must not find it again
+      setTimeout(() => {  // when the fields have their first values
+        showErrors(form, [], page.texts);
+        at("result").hidden = true;
+        reset();
+        for (const select of form.querySelectorAll("select")) select.dispatchEvent(new Event("change"));
+        kept.forget();
+      });
+    });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const entered = read();
