@@ -24,6 +24,7 @@ from tracker.vocabulary import Status
 
 _LANE = 34
 _BAR = 8
+_INSIDE = 13  # where names begin: beside the line of the first day
 _SIDE = 8  # room at both ends, so that marks on the first and the last day are whole
 
 
@@ -77,21 +78,20 @@ def lifeline(
 
     ``name`` gives what an actor is called, and in which language if not the page's.
     """
-    judged = [p for p in pairs if any(dates.last_day(e.date) <= as_of for e in record.assessments if e.actor == p.actor)]
     deadlines = _deadlines(record, as_of)
-    if not asked or not (judged or deadlines):
+    if not asked or not (deadlines or any(dates.last_day(e.date) <= as_of for e in record.assessments)):
         return Markup()
     known = [asked, as_of, *(e.date for e in record.assessments), *(day for day, _ in deadlines)]
     scale = Scale.of(known)
     top = 26.0
-    bottom = top + _LANE * len(judged)
+    bottom = top + _LANE * len(pairs)
     sheet = _frame(scale, bottom, asked, as_of, words, rtl=rtl).copy()
     for day, holds in deadlines:
         x = scale.place(day)
         sheet.line(x, top - 6, x, bottom, "rt-due" if holds else "rt-due rt-past")
         sheet.text(*_beside(scale, x, top - 12), words.due if holds else words.was_due, kind="rt-small",
                    anchor=_anchor(x))  # fmt: skip
-    for row, pair in enumerate(judged):
+    for row, pair in enumerate(pairs):
         _lane(sheet, scale, top + row * _LANE, record, pair, asked, as_of, statuses, name(pair.actor))
     return sheet.svg(words.label, "rt-life")
 
@@ -117,7 +117,7 @@ def _lane(
 ) -> None:  # fmt: skip
     y += 14
     label, lang = called
-    sheet.text(_SIDE, y, label, kind="rt-small rt-strong", room=WIDTH - 2 * _SIDE, size=11, lang=lang)
+    sheet.text(_INSIDE, y, label, kind="rt-small rt-strong", room=WIDTH - _INSIDE - _SIDE, size=11, lang=lang)
     y += 5
     standing, others = _entries(record, pair, as_of)
     start, end = scale.place(asked), scale.place(as_of)
