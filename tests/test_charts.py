@@ -161,6 +161,26 @@ def test_a_long_title_goes_on_in_further_lines_and_is_cut_only_in_the_fifth(pict
     assert all(below - above >= 10 for above, below in pairwise(heights))
 
 
+def test_the_life_of_an_ask_has_a_line_for_each_whom_it_asks_looked_at_or_not(pictures) -> None:
+    made = pictures()
+    record = made.view.corpus.recommendations["first"]
+    named = [node.text for node in of_class(parsed(made.life(record)), "rt-strong")]
+    assert named == [made.view.short("actors", pair.actor) for pair in made.view.progress.pairs["first"]]
+    assert any(not pair.assessed for pair in made.view.progress.pairs["first"])
+
+
+def test_what_came_of_an_ask_stands_whole_in_the_lineage(pictures, tracker) -> None:
+    made = pictures()
+    long = "A report whose short name is as long as names of reports are"
+    tracker.write("docs/sources/later.md", f"---\ntitle: A later report\nshort: {long}\ndate: 2011\n---\nX.\n")
+    view = View(tracker.project(AS_OF), made.view.edition, Tongue("en", ("en", "ar"), root=tracker.root))
+    shown = " ".join(
+        node.text for node in of_class(parsed(Pictures(view).graph(view.cells(1), view.lineage.family("second"))), "rt-small")
+    )
+    record = view.corpus.recommendations["second"]
+    assert f"{long} · {view.headline(record).label}" in shown
+
+
 @pytest.mark.parametrize(("spoken", "named"), [("en", set()), ("ar", {"en"})])
 def test_words_in_another_language_than_the_page_say_so_inside_a_drawing(pictures, spoken: str, named: set[str]) -> None:
     made = pictures(spoken)

@@ -20,7 +20,7 @@ from tracker.vocabulary import Status
 
 _ROW = 50
 _FIRST = 20
-_LINE = 16
+_LINE, _BELOW = 16, 14
 _MOST_LINES = 5  # of a title: as many as nearly all need; the list beside the drawing has the whole
 _LARGE, _SMALL = 12.5, 11
 
@@ -43,7 +43,9 @@ def graph(family: Family, asks: list[Ask], statuses: Mapping[str, Status], label
     rail = _rail(asks)
     start = rail + 14
     titles = [Sheet.wrapped(f"{ask.when} {ask.title}", WIDTH - start, _LARGE, _MOST_LINES) for ask in asks]
-    tops = [0, *accumulate(_ROW + _LINE * (len(title) - 1) for title in titles)]
+    told = [Sheet.wrapped(ask.said, WIDTH - start, _SMALL, _MOST_LINES) for ask in asks]
+    heights = [_ROW + _LINE * (len(t) - 1) + _BELOW * (len(s) - 1) for t, s in zip(titles, told, strict=True)]
+    tops = [0, *accumulate(heights)]
     places = {ask.id: _FIRST + top for ask, top in zip(asks, tops, strict=False)}
     ties = [(places[old], places[ask.id]) for ask in asks for old in ask.repeats if old in places]
     longest = max((abs(b - a) for a, b in ties), default=_ROW)
@@ -51,7 +53,7 @@ def graph(family: Family, asks: list[Ask], statuses: Mapping[str, Status], label
     for old, new in sorted(ties, key=lambda t: t[0] - t[1]):
         lean = rail - (rail - 4) * min(abs(new - old) / longest, 1)
         sheet.curve([(rail, old), (lean, old + 6), (lean, new - 6), (rail, new)], "rt-arc")
-    for ask, title in zip(asks, titles, strict=True):
+    for ask, title, said in zip(asks, titles, told, strict=True):
         y = places[ask.id]
         sheet.dot(rail, y, 7, palette.of_status(ask.status, statuses[ask.status]), "rt-mark")
         with sheet.link(ask.link) if ask.link else nullcontext():
@@ -59,7 +61,8 @@ def graph(family: Family, asks: list[Ask], statuses: Mapping[str, Status], label
                 kind = "rt-go" if ask.link else "rt-strong"
                 sheet.text(start, y + row * _LINE, words, kind=kind, room=WIDTH - start, size=_LARGE, lang=ask.lang)
         below = y + len(title) * _LINE
-        sheet.text(start, below, ask.said, kind="rt-small", room=WIDTH - start, size=_SMALL)
+        for row, words in enumerate(said):
+            sheet.text(start, below + row * _BELOW, words, kind="rt-small", room=WIDTH - start, size=_SMALL)
     return sheet.svg(label, "rt-graph", links=any(ask.link for ask in asks))
 
 
