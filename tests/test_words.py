@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from pathlib import Path
 from types import ModuleType
 
@@ -70,6 +71,16 @@ def test_arabic_has_its_six_plural_forms() -> None:
 def test_arabic_counts_as_arabic_does(count: int, noun: str) -> None:
     said = Words("ar").n("{count} ask", "{count} asks", count)
     assert said.split()[-1] == noun
+
+
+def test_each_arabic_noun_after_a_hundred_is_shorter_than_that_after_eleven() -> None:
+    made = catalogue.read(catalogue.path_of(catalogue.OURS, "ar"), "ar")
+    nouns = [
+        [found[1] if (found := re.search(r"\{count\} (\w+)", form)) else "" for form in m.string[4:]]
+        for m in made if m.id and m.pluralizable
+    ]  # fmt: skip
+    assert [pair for pair in nouns if pair[0] != pair[1]]
+    assert [pair for pair in nouns if pair[0] != pair[1] and pair[0] + "ا" != pair[1]] == []
 
 
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
