@@ -12,8 +12,10 @@ import struct
 import subprocess
 import sys
 import termios
+import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 PATIENCE = 120  # seconds: a program that is still there will never end
@@ -58,6 +60,17 @@ class Terminal:
     def key(self, code: str) -> None:
         """A key on the terminal, such as Ctrl-C (\\x03)."""
         os.write(self.master, code.encode())
+
+    def resume(self) -> None:
+        """Lets stopped processes go on: until the program ends, for one may stop only after the signal came."""
+
+        def wake() -> None:
+            while self.process.poll() is None:
+                with suppress(ProcessLookupError):
+                    os.killpg(self.process.pid, signal.SIGCONT)
+                time.sleep(0.05)
+
+        threading.Thread(target=wake, daemon=True).start()
 
     def end(self) -> int:
         """Reads until every process has let go of the terminal. Returns the program's exit status."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -141,7 +140,7 @@ def test_while_a_command_is_stopped_the_line_is_away() -> None:
     terminal.key("\x1a")
     terminal.until(lambda raw: raw.endswith("\r\x1b[K"))
     assert terminal.screen[:2] in (["before"], ["before", "^Z"])
-    os.killpg(terminal.process.pid, signal.SIGCONT)
+    terminal.resume()
     terminal.go_on()
     assert terminal.end() == 0
     assert terminal.screen[-1] == "after"
