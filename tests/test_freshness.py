@@ -120,6 +120,15 @@ def test_silent_are_those_without_any_reply() -> None:
     ]  # fmt: skip
 
 
+def test_what_is_overtaken_by_events_is_no_silence_and_its_reply_is_one() -> None:
+    gone = "au 2015 overtaken"
+    assert [(s.actor, s.asked) for s in freshness.silent_actors(state(ask("a", log=(gone,)), ask("b")))] == [("au", 1)]
+    assert freshness.silent_actors(state(ask("a", log=(gone,)))) == []
+    replied = state(ask("a", log=(f"{gone} noted",)), ask("b"))
+    assert freshness.silent_actors(replied) == []
+    assert replied.replies(replied.counted()) == 0, "it is in no denominator"
+
+
 # The command
 
 LATE = """\

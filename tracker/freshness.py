@@ -18,7 +18,6 @@ from tracker.corpus import Corpus
 from tracker.model import Recommendation
 from tracker.progress import Pair, Progress
 from tracker.tables import Column, Table
-from tracker.vocabulary import NO_RESPONSE
 
 
 class Age(msgspec.Struct, gc=False):
@@ -138,11 +137,12 @@ def slips(corpus: Corpus, as_of: str) -> list[Slip]:
 def silent_actors(progress: Progress) -> list[Silent]:
     """Every actor that was asked and of whom no reply is on record, the most asked first."""
     pairs: dict[str, list[Pair]] = {}
-    for pair in filter(progress.in_figures, progress.counted()):
+    for pair in progress.counted():
         pairs.setdefault(pair.actor, []).append(pair)
     found = []
-    for actor, asked in pairs.items():
-        if any(pair.response != NO_RESPONSE for pair in asked):
+    for actor, known in pairs.items():
+        asked = list(filter(progress.in_figures, known))
+        if not asked or any(pair.replied for pair in known):  # who replied to what is left out was not silent
             continue
         since = min(_asked(progress.corpus, asked), key=dates.last_day, default=None)
         days = dates.days_between(since, progress.as_of) if since else None

@@ -52,6 +52,11 @@ class Pair(msgspec.Struct, gc=False):
     def assessed(self) -> bool:
         return self.status != NOT_ASSESSED
 
+    @property
+    def replied(self) -> bool:
+        """Whether a reply of the addressee is on record."""
+        return self.response != NO_RESPONSE
+
 
 def corrected(entry: Assessment, later: Iterable[Assessment]) -> bool:
     """Whether one of the entries after it in the log takes an entry's place."""
@@ -151,6 +156,10 @@ class Progress:
     def in_figures(self, pair: Pair) -> bool:
         """Whether a pair is in the denominators: no repetition, and not left out by its status."""
         return self._counts(pair.recommendation) and self.statuses[pair.status].counted
+
+    def replies(self, pairs: Iterable[Pair]) -> int:
+        """How many of some pairs have a reply, of those that are in the denominators."""
+        return sum(pair.replied for pair in pairs if self.in_figures(pair))
 
     def _counts(self, record: Recommendation) -> bool:
         return record.id in self.asked and not record.is_repetition

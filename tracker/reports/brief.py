@@ -7,7 +7,6 @@ from tracker.reports.changed import ask_of, kind_label
 from tracker.reports.document import Block, Bullets, Column, Document, Paragraph, Run, Section, Text
 from tracker.reports.pieces import Pieces
 from tracker.reports.request import Request
-from tracker.vocabulary import NO_RESPONSE
 
 # So much fits on a page, in the longest of the languages and with the longest titles.
 OPEN, QUESTIONS, CHANGES, TITLE = 9, 4, 3, 96
@@ -21,14 +20,13 @@ def brief(p: Pieces, request: Request, actor: str, document: Document) -> Docume
     groups = f.grouped(row)
     keys = p.used([row])
     sources = dict.fromkeys(pair.recommendation.source for pair in pairs)
-    replies = sum(pair.response != NO_RESPONSE for pair in pairs)
     lead = " ".join([
         w.n("{count} request to this actor is followed.", "{count} requests to this actor are followed.",
             row.pairs),
         w.n("{count} has been assessed.", "{count} have been assessed.", row.assessed),
         w.n("Of these, {count} is done.", "Of these, {count} are done.", groups["done"]),
         w.n("{count} shows some progress.", "{count} show some progress.", groups["progress"]),
-        w.n("{count} reply is on record.", "{count} replies are on record.", replies),
+        w.n("{count} reply is on record.", "{count} replies are on record.", f.now.replies(pairs)),
     ])  # fmt: skip
     blocks: list[Block] = [
         Paragraph([Run(lead)], "lead"),

@@ -7,7 +7,6 @@ from tracker.reports import charts, prose
 from tracker.reports.document import Block, Bullets, Column, Paragraph, Run, Section, Text
 from tracker.reports.pieces import Pieces
 from tracker.reports.request import Request
-from tracker.vocabulary import NO_RESPONSE
 
 
 def narrative(p: Pieces, event: Event | None) -> Section | None:
@@ -80,7 +79,6 @@ def _scope(p: Pieces, request: Request) -> list[Text]:
 def headline(p: Pieces) -> Section:
     w, f = p.w, p.facts
     total, groups = f.total, f.grouped(f.total)
-    replies = sum(pair.response != NO_RESPONSE for pair in f.pairs)
     sentences = [
         w.n("{count} of {all} requests has been assessed.", "{count} of {all} requests have been assessed.",
             total.assessed, all=total.pairs),
@@ -112,7 +110,7 @@ def headline(p: Pieces) -> Section:
         (w.t("Contested: assessors disagree"), of_assessed(total.contested)),
         (w.t("Open after their deadline"), of_all(len(f.overdue))),
         (w.t("Judgements due for review"), of_assessed(len(f.old))),
-        (w.t("Replies of the addressee on record"), of_all(replies)),
+        (w.t("Replies of the addressee on record"), of_all(f.now.replies(f.pairs))),
         (w.t("Asked again in a later document (groups of recommendations)"), (len(f.families), None)),
     ]  # fmt: skip
     if total.left_out:

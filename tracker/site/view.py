@@ -29,7 +29,7 @@ from tracker.site.prose import Prose
 from tracker.site.sheet import Sheet
 from tracker.site.tongues import Tongue
 from tracker.translations import translatable
-from tracker.vocabulary import NO_RESPONSE, Status
+from tracker.vocabulary import Status
 
 _COUNTED = {"actors": "actor", "themes": "theme", "sources": "source", "events": "event"}
 
@@ -219,7 +219,7 @@ class View:
     def silent(self, actor: Record) -> list[str]:
         """What is known of an actor's silence and of judgements that grew old."""
         pairs = list(filter(self.progress.in_figures, self.pairs("actors", actor)))
-        mute = sum(p.response == NO_RESPONSE for p in pairs)
+        mute = len(pairs) - self.progress.replies(pairs)
         old = sum(map(self.overdue, pairs))
         late = sum(
             self.statuses[p.status].open and dates.last_day(deadline) < self.as_of
